@@ -1,0 +1,1 @@
+"""The conformance kit. Needs the extra ``conformance``."""

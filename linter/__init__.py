@@ -1,0 +1,1 @@
+"""The linter: from a file to located diagnostics."""

@@ -1,0 +1,196 @@
+"""Hold one request against an edition: the schema first, then the rules that its content calls for."""
+
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .finding import Finding, InternalError
+from .path import Path, value_at
+from .request import OpenList, OpenMap, Request, Scope, Unknown
+from .rule import Breach, Rule, Violation, Visit
+
+if TYPE_CHECKING:
+    from ..schemas.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How to go from an object to objects below it that some rule visits: through ``member``, and its items when ``many``."""
+
+    member: str
+    shape: str
+    many: bool
+
+
+@dataclass(slots=True)
+class Station:
+    """What there is to do at the objects of one shape."""
+
+    always: list[Rule] = field(default_factory=list)
+    by_member: dict[str, list[Rule]] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+
+    def wanted(self, value: dict[str, Any]) -> list[Rule]:
+        """Return the rules that the members of ``value`` call for, each once."""
+        found = self.always.copy()
+        by_member = self.by_member
+        for member in value:
+            if member in by_member:
+                found += [rule for rule in by_member[member] if rule not in found]
+        return found
+
+
+@dataclass(slots=True)
+class Examination:
+    """What came out of one request."""
+
+    findings: list[tuple[Rule, Finding]] = field(default_factory=list)
+    crashes: list[tuple[Rule | None, str]] = field(default_factory=list)
+
+
+class Examiner:
+    """Examines requests of one operation in one edition; made once, used for any number of requests."""
+
+    def __init__(self, edition: "Edition", operation: str, rules: Iterable[Rule]) -> None:
+        self._edition = edition
+        self._operation = operation
+        self._validator = edition.validator(operation)
+        spoken = [rule for rule in rules if operation in rule.operations and edition.within(rule.since, rule.until)]
+        self._root = edition.root(operation)
+        self._stations = _stations(edition, operation, [rule for rule in spoken if isinstance(rule.trigger, Visit)])
+        self._breaches = _breach_table(rule for rule in spoken if isinstance(rule.trigger, Breach))
+
+    def examine(self, request: Request) -> Examination:
+        """Return all findings of ``request``; a rule that fails becomes a crash and the others go on."""
+        result = Examination()
+        value = request.value if request.certain else _plain(request.value)
+        if not self._validator.is_valid(value):
+            self._explain(request, value, result)
+        if isinstance(request.value, dict):
+            broken = {
+                finding.path
+                for _, finding in result.findings
+                if _is_scalar(value_at(request.value, finding.path)) and finding.on == "value"
+            }
+            start = len(result.findings)
+            self._visit(request, result)
+            if broken:
+                result.findings[start:] = [pair for pair in result.findings[start:] if pair[1].path not in broken]
+        return result
+
+    def _visit(self, request: Request, result: Examination) -> None:
+        waiting: list[tuple[Path, dict[str, Any], str]] = [((), request.value, self._root)]
+        while waiting:
+            path, value, shape = waiting.pop()
+            station = self._stations.get(shape)
+            if station is None:
+                continue
+            wanted = station.wanted(value)
+            if wanted:
+                scope = Scope(request, path, value)
+                for rule in wanted:
+                    self._run(rule, scope, result)
+            for step in station.steps:
+                below = value.get(step.member)
+                if step.many and isinstance(below, list):
+                    waiting += [
+                        ((*path, step.member, index), item, step.shape) for index, item in enumerate(below) if isinstance(item, dict)
+                    ]
+                elif not step.many and isinstance(below, dict):
+                    waiting.append(((*path, step.member), below, step.shape))
+
+    def _run(self, rule: Rule, subject: Any, result: Examination) -> bool:
+        assert rule.check is not None
+        try:
+            found = [(rule, finding) for finding in rule.check(subject)]
+        except Exception:  # noqa: BLE001 - a defect in one rule must not hide what the others find
+            result.crashes.append((rule, traceback.format_exc()))
+            return True
+        result.findings += found
+        return bool(found)
+
+    def _explain(self, request: Request, value: Any, result: Examination) -> None:
+        violations = list(self._violations(request, value))
+        before = len(result.findings) + len(result.crashes)
+        # Unknown members first: a misspelt member must not be reported as missing too.
+        for violation in sorted(violations, key=lambda violation: violation.keyword != "additionalProperties"):
+            if violation.keyword == "required" and (*violation.path, violation.limit) in request.meant:
+                continue
+            if not any(self._run(rule, violation, result) for rule in self._candidates(violation)):
+                result.crashes.append((None, f"no rule words {violation.keyword} of {violation.shape} at {violation.path}"))
+        if violations and before == len(result.findings) + len(result.crashes) and not request.meant:
+            result.crashes.append((None, "the schema refuses the request and nothing says why"))
+
+    def _candidates(self, violation: Violation) -> Iterator[Rule]:
+        yield from self._breaches.get((violation.keyword, violation.shape), ())
+        yield from self._breaches.get((violation.keyword, None), ())
+
+    def _violations(self, request: Request, value: Any) -> Iterator[Violation]:
+        found = list(self._edition.violations(self._operation, value))
+        mistyped = {violation[0] for violation in found if violation[1] == "type"}
+        mislong = {(violation[0], violation[3]) for violation in found if violation[1] in ("minLength", "maxLength")}
+        for path, keyword, limit, key in found:
+            if keyword != "type" and path in mistyped and not key:
+                continue
+            if keyword == "pattern" and (path, key) in mislong:
+                continue
+            if not request.certain and _uncertain(request.value, path, keyword):
+                continue
+            shape, owner = self._edition.shape_at(self._operation, path, key=key)
+            subject = path[-1] if key else value_at(request.value, path)
+            yield Violation(request, path, keyword, limit, subject, shape, owner, key)
+
+
+def _stations(edition: "Edition", operation: str, rules: list[Rule]) -> dict[str, Station]:
+    stations: dict[str, Station] = {}
+    for rule in rules:
+        assert isinstance(rule.trigger, Visit)
+        for shape in rule.trigger.shapes:
+            station = stations.setdefault(shape, Station())
+            if not rule.trigger.members:
+                station.always.append(rule)
+            for member in rule.trigger.members:
+                station.by_member.setdefault(member, []).append(rule)
+    for owner, member, shape, many in edition.routes(operation, frozenset(stations)):
+        stations.setdefault(owner, Station()).steps.append(Step(member, shape, many))
+    return stations
+
+
+def _breach_table(rules: Iterable[Rule]) -> dict[tuple[str, str | None], list[Rule]]:
+    table: dict[tuple[str, str | None], list[Rule]] = {}
+    for rule in sorted(rules, key=lambda rule: rule.id):
+        assert isinstance(rule.trigger, Breach)
+        for keyword in rule.trigger.keywords:
+            for shape in rule.trigger.shapes or (None,):
+                table.setdefault((keyword, shape), []).append(rule)
+    return table
+
+
+def _plain(value: Any) -> Any:
+    """Copy a value with every unknown replaced by null, as the schema validator needs it."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return None if isinstance(value, Unknown) else value
+
+
+def _uncertain(value: Any, path: Path, keyword: str) -> bool:
+    """Tell whether a violation rests on something unknown: at or above its place, or on what an open container may still hold."""
+    for depth in range(len(path) + 1):
+        if isinstance(value_at(value, path[:depth]), Unknown):
+            return True
+    node = value_at(value, path)
+    if keyword in ("required", "minProperties"):
+        return isinstance(node, OpenMap)
+    return keyword == "minItems" and isinstance(node, OpenList)
+
+
+def _is_scalar(value: Any) -> bool:
+    return not isinstance(value, dict | list)
+
+
+def crash(path: str, rule: Rule | None, detail: str) -> InternalError:
+    """Make the report's entry for a crash on the file ``path``."""
+    return InternalError(path, rule.id if rule else None, detail)

@@ -1,0 +1,161 @@
+"""What rules say (findings) and what a run reports (diagnostics)."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Literal, TypeAlias
+
+from .path import Path
+
+
+class Severity(IntEnum):
+    """How much a finding weighs; greater is worse.
+
+    ``error`` breaks a MUST of the edition, ``warning`` breaks a SHOULD or stands where the sources contradict each other,
+    ``info`` is advice.
+    """
+
+    info = 1
+    warning = 2
+    error = 3
+
+    def __str__(self) -> str:
+        return self.name
+
+
+On: TypeAlias = Literal["value", "key", "object"]
+"""What of a node a finding is about: its value, its key, or the object itself, because of something that it lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a request.
+
+    ``set`` puts ``value`` at ``path`` (a member or list item, new or not), ``remove`` takes the node away, ``insert`` puts ``value``
+    into a list before the index that ends ``path``, ``rename`` gives the member at ``path`` the name ``value``.
+    """
+
+    op: Literal["set", "remove", "insert", "rename"]
+    path: Path
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of."""
+
+    path: Path
+    message: str
+    on: On = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """All that a rule says: which node, and in one sentence where, what was found and what is allowed.
+
+    ``help`` is the mend in one sentence; ``suggestion`` the same as an edit, where there is exactly one.
+    """
+
+    path: Path
+    message: str
+    help: str | None = None
+    on: On = "value"
+    related: tuple[Related, ...] = ()
+    suggestion: Edit | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a text: line and column count from 1, columns in Unicode characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A finding's or relation's range in its file; the end is exclusive."""
+
+    start: Position
+    end: Position
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPlace:
+    """A `Related` with its range."""
+
+    pointer: str
+    message: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding with its place in a file: one entry of a report.
+
+    ``frame`` is the source line to show, already cropped and without secrets; `None` where there is no text to show.
+    """
+
+    path: str
+    rule: str
+    name: str
+    severity: Severity
+    message: str
+    operation: str | None
+    pointer: str | None
+    place: Place
+    clauses: tuple[str, ...] = ()
+    help: str | None = None
+    suggestion: Edit | None = None
+    related: tuple[RelatedPlace, ...] = ()
+    frame: "Frame | None" = None
+    request: int = 0
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """The total order of a report: path, position, rule."""
+        return (self.path, self.place.start, self.place.end, self.rule, self.pointer or "", self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One line of source with a marked range: ``mark`` are the 0-based columns of ``text`` to underline, end exclusive."""
+
+    text: str
+    mark: tuple[int, int]
+    cut_left: bool = False
+    cut_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file in which no request was found, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InternalError:
+    """A defect of the linter itself: which rule failed on which file, with the traceback for a bug report."""
+
+    path: str
+    rule: str | None
+    detail: str
+
+
+@dataclass(slots=True)
+class Report:
+    """The outcome of a run over any number of files."""
+
+    spec: str
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    unreadable: list[Skipped] = field(default_factory=list)
+    internal_errors: list[InternalError] = field(default_factory=list)
+    files: int = 0
+    requests: int = 0
+    suppressed: int = 0
+
+    def count(self, severity: Severity) -> int:
+        """Return how many diagnostics have exactly this severity."""
+        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)

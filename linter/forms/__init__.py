@@ -1,0 +1,1 @@
+"""The forms in which files keep requests, one module each."""

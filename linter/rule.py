@@ -1,0 +1,106 @@
+"""What a rule is: one file of prose, metadata, examples and one check."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from .finding import Edit, Finding, Severity
+from .path import Path
+from .request import Request, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One broken constraint of the edition's schema.
+
+    ``keyword`` is the JSON Schema keyword and ``limit`` its value (the type, the number, the enum, the portable pattern, the missing name).
+    ``shape`` is the service model's name of what is broken, ``owner`` that of the structure around it. ``key`` is set when
+    the name of the member at ``path`` is meant and not its value; ``value`` is then that name.
+    """
+
+    request: Request
+    path: Path
+    keyword: str
+    limit: Any
+    value: Any
+    shape: str
+    owner: str
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A rule that looks at the objects of the given shapes: those with one of ``members``, or all when none is named."""
+
+    shapes: tuple[str, ...]
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A rule that words broken schema constraints: of these keywords, and only in these shapes when any is named.
+
+    Of several rules that want the same violation, the one with the lowest id that answers gets it; those that name shapes are asked first.
+    """
+
+    keywords: tuple[str, ...]
+    shapes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A rule whose findings come from the readers of files (broken syntax, duplicate keys) or from the run itself."""
+
+
+Trigger: TypeAlias = Visit | Breach | Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A good request, one edit that makes it bad, and what must then be found: these paths, and nothing else.
+
+    ``message`` is the whole message of the first finding. ``operation`` and ``edition`` say what the request is and what it is held against.
+    """
+
+    good: dict[str, Any]
+    edit: Edit
+    expect: tuple[Path, ...]
+    message: str
+    operation: str = "CreateModelPackage"
+    edition: str = "2026-11"
+
+
+@dataclass(frozen=True, slots=True)
+class TextExample:
+    """The same for a rule about texts: a good file, a bad one, and the line and column at which each finding starts."""
+
+    good: str | bytes
+    bad: str | bytes
+    expect: tuple[tuple[int, int], ...]
+    message: str
+    form: str = "json"
+    operation: str = "CreateModelPackage"
+
+
+Check: TypeAlias = Callable[[Scope], Iterator[Finding]] | Callable[[Violation], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One rule. ``cites`` are clause ids; ``since`` and ``until`` bound the editions, by service-model version, in which it speaks.
+
+    ``doc`` is the module docstring, with the headings *What it checks*, *Why the service refuses it* and *How to fix*.
+    """
+
+    id: str
+    name: str
+    summary: str
+    severity: Severity
+    cites: tuple[str, ...]
+    doc: str
+    trigger: Trigger
+    examples: tuple[Example | TextExample, ...]
+    check: Check | None = None
+    operations: tuple[str, ...] = ("CreateModelPackage", "UpdateModelPackage")
+    since: str | None = None
+    until: str | None = None

@@ -1,0 +1,20 @@
+"""The command ``mpkit``."""
+
+import sys
+
+
+def main() -> int:
+    """Run the command line; the console script and ``python -m mpkit`` start here."""
+    # Answered before anything is imported: editors and hooks ask for the version at every start.
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from ._version import __version__  # noqa: PLC0415 - nothing but this is needed
+
+        sys.stdout.write(f"mpkit {__version__}\n")
+        return 0
+    from .linter.cli import run  # noqa: PLC0415 - keeps the branch above lazy
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

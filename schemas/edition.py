@@ -1,0 +1,151 @@
+"""An edition: one dated state of the spec, with a compiled schema for each operation."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import jsonschema_rs
+
+Path = tuple[str | int, ...]
+
+
+class Edition:
+    """The schemas of one service model.
+
+    ``id`` is the edition's name (``2026-11``), ``botocore`` the version of the service model, ``date`` its release date (ISO),
+    ``operations`` what it covers. ``read`` returns the JSON Schema of an operation; it is called once for each that is used.
+    """
+
+    def __init__(self, id: str, botocore: str, date: str, operations: Sequence[str], read: Callable[[str], dict[str, Any]]) -> None:  # noqa: A002
+        self.id = id
+        self.botocore = botocore
+        self.date = date
+        self.operations = tuple(operations)
+        self._read = read
+        self._schemas: dict[str, dict[str, Any]] = {}
+        self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
+
+    def schema(self, operation: str) -> dict[str, Any]:
+        """Return the JSON Schema of an operation. Raises `KeyError` when the edition does not have it."""
+        if operation not in self.operations:
+            raise KeyError(operation)
+        if operation not in self._schemas:
+            self._schemas[operation] = self._read(operation)
+        return self._schemas[operation]
+
+    @cached_property
+    def _version(self) -> tuple[int, ...]:
+        return version(self.botocore)
+
+    def within(self, since: str | None, until: str | None) -> bool:
+        """Tell whether the service model is at or after ``since`` and before ``until``."""
+        return (since is None or version(since) <= self._version) and (until is None or self._version < version(until))
+
+    def validator(self, operation: str) -> jsonschema_rs.Draft202012Validator:
+        """Return the compiled schema of an operation; compiled at the first call."""
+        if operation not in self._validators:
+            # The linear-time engine: a hostile value must not make a pattern slow.
+            self._validators[operation] = jsonschema_rs.Draft202012Validator(
+                self.schema(operation), pattern_options=jsonschema_rs.RegexOptions(), offline=True
+            )
+        return self._validators[operation]
+
+    def root(self, operation: str) -> str:
+        """Return the name of the shape of the whole request."""
+        return _target(self.schema(operation))
+
+    def shape(self, operation: str, name: str) -> dict[str, Any]:
+        """Return the schema of a shape. Raises `KeyError` when the operation does not reach it."""
+        definition: dict[str, Any] = self.schema(operation)["$defs"][name]
+        return definition
+
+    def violations(self, operation: str, value: Any) -> Iterator[tuple[Path, str, Any, bool]]:
+        """Yield path, keyword, the keyword's value and whether a member's name is meant, for each constraint that ``value`` breaks.
+
+        An unknown member's path is its own; a missing member's path is that of the object, with the name as the keyword's value.
+        """
+        for error in self.validator(operation).iter_errors(value):
+            kind = error.kind
+            path = tuple(error.instance_path)
+            if isinstance(kind, jsonschema_rs.ValidationErrorKind.PropertyNames):
+                inner = kind.error
+                yield (*path, str(inner.instance)), str(inner.schema_path[-1]), _limit(inner.kind), True
+            elif isinstance(kind, jsonschema_rs.ValidationErrorKind.AdditionalProperties):
+                for name in kind.unexpected:
+                    yield (*path, name), "additionalProperties", None, True
+            else:
+                yield path, str(error.schema_path[-1]), _limit(kind), False
+
+    def shape_at(self, operation: str, path: Path, *, key: bool = False) -> tuple[str, str]:
+        """Return the names of the shape at ``path`` and of the structure, map or list around it.
+
+        With ``key``, the shape of the member's name in a map, or the structure itself for a member that it does not have. Unknown
+        places belong to the nearest known shape.
+        """
+        name = owner = self.root(operation)
+        for index, step in enumerate(path):
+            definition = self.shape(operation, name)
+            below = _below(definition, step, key=key and index == len(path) - 1)
+            if below is None:
+                return name, name
+            name, owner = _target(below), name
+        return name, owner
+
+    def nodes_at(self, operation: str, path: Path, *, key: bool = False) -> list[dict[str, Any]]:
+        """Return the schema nodes that speak of ``path``: the reference from the structure around it, then the shape."""
+        name = self.root(operation)
+        nodes = [self.schema(operation), self.shape(operation, name)]
+        for index, step in enumerate(path):
+            below = _below(nodes[-1], step, key=key and index == len(path) - 1)
+            if below is None:
+                return nodes
+            nodes = [below, self.shape(operation, _target(below))]
+        return nodes
+
+    def routes(self, operation: str, shapes: frozenset[str]) -> list[tuple[str, str, str, bool]]:
+        """Return how to get from the root to all objects of the given shapes: owner, member, shape below, and whether by a list's items."""
+        edges = list(self._edges(operation))
+        useful = set(shapes)
+        while True:
+            more = {owner for owner, _, below, _ in edges if below in useful} - useful
+            if not more:
+                return [edge for edge in edges if edge[2] in useful]
+            useful |= more
+
+    def _edges(self, operation: str) -> Iterator[tuple[str, str, str, bool]]:
+        for owner, definition in self.schema(operation)["$defs"].items():
+            for member, reference in definition.get("properties", {}).items():
+                below = _target(reference)
+                target = self.shape(operation, below)
+                if "items" in target:
+                    yield owner, member, _target(target["items"]), True
+                elif "properties" in target:
+                    yield owner, member, below, False
+
+
+def version(text: str) -> tuple[int, ...]:
+    """Turn ``1.34.53`` into a tuple that compares."""
+    return tuple(int(part) for part in text.split("."))
+
+
+def _target(reference: dict[str, Any]) -> str:
+    target: str = reference["$ref"].rpartition("/")[2]
+    return target
+
+
+def _below(definition: dict[str, Any], step: str | int, *, key: bool) -> dict[str, Any] | None:
+    below: Any = None
+    if isinstance(step, int):
+        below = definition.get("items")
+    elif "properties" in definition:
+        below = definition["properties"].get(step)
+    elif key:
+        below = definition.get("propertyNames")
+    else:
+        below = definition.get("additionalProperties")
+    return below if isinstance(below, dict) else None
+
+
+def _limit(kind: jsonschema_rs.ValidationErrorKind) -> Any:
+    limit = next(iter(kind.as_dict().values()))
+    return limit[0] if kind.name == "type" else limit
