@@ -1,11 +1,11 @@
 """Hold one request against an edition: the schema first, then the rules that its content calls for."""
 
 import traceback
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from .finding import Finding, InternalError
+from .finding import Finding
 from .path import Path, value_at
 from .request import OpenList, OpenMap, Request, Scope, Unknown
 from .rule import Breach, Rule, Violation, Visit
@@ -50,33 +50,40 @@ class Examination:
 
 
 class Examiner:
-    """Examines requests of one operation in one edition; made once, used for any number of requests."""
+    """Examines requests of one operation in one edition; made once, used for any number of requests.
 
-    def __init__(self, edition: "Edition", operation: str, rules: Iterable[Rule]) -> None:
+    ``muted`` are ids of rules that say nothing. They still answer for the schema violations that are theirs, so that no wider rule
+    says it in their place.
+    """
+
+    def __init__(self, edition: "Edition", operation: str, rules: Iterable[Rule], muted: Collection[str] = ()) -> None:
         self._edition = edition
         self._operation = operation
         self._validator = edition.validator(operation)
         spoken = [rule for rule in rules if operation in rule.operations and edition.within(rule.since, rule.until)]
         self._root = edition.root(operation)
-        self._stations = _stations(edition, operation, [rule for rule in spoken if isinstance(rule.trigger, Visit)])
+        self._stations = _stations(
+            edition, operation, [rule for rule in spoken if isinstance(rule.trigger, Visit) and rule.id not in muted]
+        )
+        self._muted = muted
         self._breaches = _breach_table(rule for rule in spoken if isinstance(rule.trigger, Breach))
 
     def examine(self, request: Request) -> Examination:
-        """Return all findings of ``request``; a rule that fails becomes a crash and the others go on."""
+        """Return all findings of ``request``, whose value is an object; a rule that fails becomes a crash and the others go on."""
         result = Examination()
         value = request.value if request.certain else _plain(request.value)
         if not self._validator.is_valid(value):
             self._explain(request, value, result)
-        if isinstance(request.value, dict):
-            broken = {
-                finding.path
-                for _, finding in result.findings
-                if _is_scalar(value_at(request.value, finding.path)) and finding.on == "value"
-            }
-            start = len(result.findings)
-            self._visit(request, result)
-            if broken:
-                result.findings[start:] = [pair for pair in result.findings[start:] if pair[1].path not in broken]
+        refused = {
+            finding.path for _, finding in result.findings if finding.on == "value" and not _is_container(request.value, finding.path)
+        }
+        start = len(result.findings)
+        self._visit(request, result)
+        if refused:
+            kept = [(rule, finding) for rule, finding in result.findings[start:] if finding.on != "value" or finding.path not in refused]
+            result.findings[start:] = kept
+        if self._muted:
+            result.findings = [pair for pair in result.findings if pair[0].id not in self._muted]
         return result
 
     def _visit(self, request: Request, result: Examination) -> None:
@@ -90,7 +97,7 @@ class Examiner:
             if wanted:
                 scope = Scope(request, path, value)
                 for rule in wanted:
-                    self._run(rule, scope, result)
+                    result.findings += [(rule, finding) for finding in self._run(rule, scope, result) or ()]
             for step in station.steps:
                 below = value.get(step.member)
                 if step.many and isinstance(below, list):
@@ -100,27 +107,34 @@ class Examiner:
                 elif not step.many and isinstance(below, dict):
                     waiting.append(((*path, step.member), below, step.shape))
 
-    def _run(self, rule: Rule, subject: Any, result: Examination) -> bool:
+    def _run(self, rule: Rule, subject: Any, result: Examination) -> list[Finding] | None:
+        """Return what a rule says, `None` where it crashed."""
         assert rule.check is not None
         try:
-            found = [(rule, finding) for finding in rule.check(subject)]
+            return list(rule.check(subject))
         except Exception:  # noqa: BLE001 - a defect in one rule must not hide what the others find
             result.crashes.append((rule, traceback.format_exc()))
-            return True
-        result.findings += found
-        return bool(found)
+            return None
 
     def _explain(self, request: Request, value: Any, result: Examination) -> None:
         violations = list(self._violations(request, value))
-        before = len(result.findings) + len(result.crashes)
+        if request.certain and not violations:
+            result.crashes.append((None, "the schema refuses the request and does not say why"))
         # Unknown members first: a misspelt member must not be reported as missing too.
         for violation in sorted(violations, key=lambda violation: violation.keyword != "additionalProperties"):
             if violation.keyword == "required" and (*violation.path, violation.limit) in request.meant:
                 continue
-            if not any(self._run(rule, violation, result) for rule in self._candidates(violation)):
+            if not any(self._word(rule, violation, result) for rule in self._candidates(violation)):
                 result.crashes.append((None, f"no rule words {violation.keyword} of {violation.shape} at {violation.path}"))
-        if violations and before == len(result.findings) + len(result.crashes) and not request.meant:
-            result.crashes.append((None, "the schema refuses the request and nothing says why"))
+
+    def _word(self, rule: Rule, violation: Violation, result: Examination) -> bool:
+        """Let a rule word a violation; tell whether it did, or crashed over it."""
+        found = self._run(rule, violation, result)
+        path = (*violation.path, violation.limit) if violation.keyword == "required" else violation.path
+        for finding in found or ():
+            clauses = finding.clauses or self._edition.clauses_at(self._operation, path, violation.keyword, key=violation.key)
+            result.findings.append((rule, replace(finding, clauses=clauses)))
+        return found is None or bool(found)
 
     def _candidates(self, violation: Violation) -> Iterator[Rule]:
         yield from self._breaches.get((violation.keyword, violation.shape), ())
@@ -135,7 +149,7 @@ class Examiner:
                 continue
             if keyword == "pattern" and (path, key) in mislong:
                 continue
-            if not request.certain and _uncertain(request.value, path, keyword):
+            if not request.certain and _uncertain(request.value, path[:-1] if key else path, keyword):
                 continue
             shape, owner = self._edition.shape_at(self._operation, path, key=key)
             subject = path[-1] if key else value_at(request.value, path)
@@ -187,10 +201,5 @@ def _uncertain(value: Any, path: Path, keyword: str) -> bool:
     return keyword == "minItems" and isinstance(node, OpenList)
 
 
-def _is_scalar(value: Any) -> bool:
-    return not isinstance(value, dict | list)
-
-
-def crash(path: str, rule: Rule | None, detail: str) -> InternalError:
-    """Make the report's entry for a crash on the file ``path``."""
-    return InternalError(path, rule.id if rule else None, detail)
+def _is_container(value: Any, path: Path) -> bool:
+    return isinstance(value_at(value, path), dict | list)

@@ -52,7 +52,8 @@ class Related:
 class Finding:
     """All that a rule says: which node, and in one sentence where, what was found and what is allowed.
 
-    ``help`` is the mend in one sentence; ``suggestion`` the same as an edit, where there is exactly one.
+    ``help`` is the mend in one sentence; ``suggestion`` the same as an edit, where there is exactly one. ``clauses`` are the ids that this
+    finding rests on, where they are narrower than what its rule cites.
     """
 
     path: Path
@@ -61,6 +62,7 @@ class Finding:
     on: On = "value"
     related: tuple[Related, ...] = ()
     suggestion: Edit | None = None
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,9 +83,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class RelatedPlace:
-    """A `Related` with its range."""
+    """A `Related` with its range; ``pointer`` is `None` for a place in the text that no node of the request stands for."""
 
-    pointer: str
+    pointer: str | None
     message: str
     place: Place
 

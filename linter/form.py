@@ -1,6 +1,6 @@
 """What a form is: one way of keeping requests in files (JSON, YAML, JSON Lines, …)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -67,4 +67,8 @@ class Form(Protocol):
 
     def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:
         """Find where nodes stand, in one pass whatever their number. A path that leads nowhere is left out of the answer."""
+        ...
+
+    def comments(self, source: Source) -> Iterable[tuple[int, str]]:
+        """Yield the comments, each as the offset of its first character and its text; nothing in a form that has none."""
         ...

@@ -40,7 +40,8 @@ class Visit:
 class Breach:
     """A rule that words broken schema constraints: of these keywords, and only in these shapes when any is named.
 
-    Of several rules that want the same violation, the one with the lowest id that answers gets it; those that name shapes are asked first.
+    Of several rules that want the same violation, the one with the lowest id that answers gets it; those that name shapes are
+    asked first.
     """
 
     keywords: tuple[str, ...]
@@ -59,7 +60,8 @@ Trigger: TypeAlias = Visit | Breach | Reading
 class Example:
     """A good request, one edit that makes it bad, and what must then be found: these paths, and nothing else.
 
-    ``message`` is the whole message of the first finding. ``operation`` and ``edition`` say what the request is and what it is held against.
+    ``message`` is the whole message of the first finding. ``operation`` and ``edition`` say what it is and what it is held against;
+    ``config`` is the text of an mpkit.toml that holds for it.
     """
 
     good: dict[str, Any]
@@ -68,11 +70,15 @@ class Example:
     message: str
     operation: str = "CreateModelPackage"
     edition: str = "2026-11"
+    config: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TextExample:
-    """The same for a rule about texts: a good file, a bad one, and the line and column at which each finding starts."""
+    """The same for a rule about texts: a good file, a bad one, and the line and column at which each finding starts.
+
+    ``staged`` marks one that text alone cannot bring about, as a file without permission; a test of its own brings it about.
+    """
 
     good: str | bytes
     bad: str | bytes
@@ -80,6 +86,9 @@ class TextExample:
     message: str
     form: str = "json"
     operation: str = "CreateModelPackage"
+    edition: str = "2026-11"
+    config: str = ""
+    staged: bool = False
 
 
 Check: TypeAlias = Callable[[Scope], Iterator[Finding]] | Callable[[Violation], Iterator[Finding]]

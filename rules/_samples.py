@@ -54,3 +54,19 @@ def validation(**job: Any) -> dict[str, Any]:
         "TransformResources": {"InstanceType": "ml.m5.xlarge", "InstanceCount": 1},
     }
     return {"ValidationRole": ROLE_ARN, "ValidationProfiles": [{"ProfileName": "smoke", "TransformJobDefinition": definition | job}]}
+
+
+def algorithm(name: str = "churn-forest", **members: Any) -> dict[str, Any]:
+    """A source algorithm specification."""
+    return {"SourceAlgorithms": [{"AlgorithmName": name} | members]}
+
+
+def registered(**members: Any) -> dict[str, Any]:
+    """A CreateModelPackage request for a new version in a group that is taken over from another package."""
+    return {"ModelPackageGroupName": "churn", "SourceUri": PACKAGE_ARN} | members
+
+
+def stored(*names: str) -> str:
+    """The text of a configuration that says which additional inference specifications the package of `update` has already."""
+    listed = ", ".join(f'"{name}"' for name in names)
+    return f'[stored]\n"{PACKAGE_ARN}" = [{listed}]\n'

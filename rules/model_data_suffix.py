@@ -1,8 +1,8 @@
-"""The model archive's name does not end in ``.tar.gz``.
+"""The name of an archive does not end in ``.tar.gz``.
 
 ## What it checks
 
-``ModelDataUrl`` of a container or of a source algorithm, and ``SamplePayloadUrl``, end in ``.tar.gz``.
+``ModelDataUrl`` of a container or of a source algorithm, and ``SamplePayloadUrl``, end in ``.tar.gz``, spelt exactly so.
 
 ## Why the service refuses it
 
@@ -11,8 +11,8 @@ and the model fails when it is deployed.
 
 ## How to fix
 
-Pack the artifacts with ``tar -czf model.tar.gz`` and give the URL of that object. Artifacts that are not compressed belong into
-``ModelDataSource``.
+Pack the artifacts with ``tar -czf model.tar.gz`` and give the URL of that object, without a query string. Artifacts that are not
+compressed belong into ``ModelDataSource``.
 """
 
 from collections.abc import Iterator
@@ -20,27 +20,56 @@ from collections.abc import Iterator
 from ..linter.finding import Edit, Finding, Severity
 from ..linter.request import Scope, show
 from ..linter.rule import Example, Rule, Visit
+from ._nothing import NOTHING
 from ._samples import versioned
 
 SUFFIX = ".tar.gz"
 MEMBERS = ("ModelDataUrl", "SamplePayloadUrl")
+URL = ("InferenceSpecification", "Containers", 0, "ModelDataUrl")
 
 
 def check(scope: Scope) -> Iterator[Finding]:
+    value = scope.value
+    for member in MEMBERS:
+        if member in value and not str(value[member]).endswith(SUFFIX):
+            return _findings(scope)
+    return NOTHING
+
+
+def _findings(scope: Scope) -> Iterator[Finding]:
     for member in MEMBERS:
         url = scope.text(member)
-        if url is not None and not url.endswith(SUFFIX):
-            yield scope.finding(
-                member,
-                message=f"{member} is {show(url)}, which does not end in '{SUFFIX}'",
-                help=f"point it to one gzip-compressed tar archive whose key ends in '{SUFFIX}'",
-            )
+        if url is None or url.endswith(SUFFIX):
+            continue
+        trimmed = url.rstrip("/ \t")
+        path = (*scope.path, member)
+        yield scope.finding(
+            member,
+            message=f"{member} is {show(url, path)}, which does not end in '{SUFFIX}'",
+            help=_mend(url),
+            suggestion=Edit("set", path, trimmed) if trimmed.endswith(SUFFIX) else None,
+        )
+
+
+def _mend(url: str) -> str:
+    lowered = url.lower()
+    if url.rstrip("/ \t").endswith(SUFFIX):
+        return "remove the slash at the end" if url.endswith("/") else "remove the white space at the end"
+    if "?" in url:
+        return f"leave out the query string; the URL itself has to end in '{SUFFIX}'"
+    if lowered.endswith(SUFFIX):
+        return f"rename the object so that its suffix is in lower case, '{SUFFIX}'"
+    if lowered.endswith(".tgz"):
+        return f"rename the object; '.tgz' does not do instead of '{SUFFIX}'"
+    if url.endswith("/"):
+        return f"give the URL of one archive, whose key ends in '{SUFFIX}', and not a prefix"
+    return f"point it to one gzip-compressed tar archive whose key ends in '{SUFFIX}'"
 
 
 RULE = Rule(
-    id="MP209",
+    id="MP250",
     name="model-data-suffix",
-    summary="an archive's URL does not end in .tar.gz",
+    summary="the URL of an archive does not end in .tar.gz",
     severity=Severity.error,
     cites=("UMP-MODELDATA-TARGZ", "CUR-CMP-MODELDATA-TARGZ", "CUR-CMP-ALG-TARGZ", "CUR-CMP-PAYLOAD-TARGZ"),
     doc=__doc__,
@@ -49,9 +78,15 @@ RULE = Rule(
     examples=(
         Example(
             good=versioned(),
-            edit=Edit("set", ("InferenceSpecification", "Containers", 0, "ModelDataUrl"), "s3://amzn-s3-demo-bucket/churn/model.zip"),
-            expect=(("InferenceSpecification", "Containers", 0, "ModelDataUrl"),),
+            edit=Edit("set", URL, "s3://amzn-s3-demo-bucket/churn/model.zip"),
+            expect=(URL,),
             message="ModelDataUrl is 's3://amzn-s3-demo-bucket/churn/model.zip', which does not end in '.tar.gz'",
+        ),
+        Example(
+            good=versioned(),
+            edit=Edit("set", ("SamplePayloadUrl",), "s3://amzn-s3-demo-bucket/churn/payload.tgz"),
+            expect=(("SamplePayloadUrl",),),
+            message="SamplePayloadUrl is 's3://amzn-s3-demo-bucket/churn/payload.tgz', which does not end in '.tar.gz'",
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 ## What it checks
 
-Every text against the maximum length of its shape, counted in Unicode characters.
+Every text, and every name in a map, against the maximum length of its shape, counted in Unicode characters.
 
 ## Why the service refuses it
 
@@ -10,33 +10,37 @@ The service answers a ``ValidationException``. The AWS client checks minimum len
 
 ## How to fix
 
-Shorten the text; the message says by how much.
+Shorten the text; the help says by how much.
 """
 
 from collections.abc import Iterator
 
 from ..linter.finding import Edit, Finding, Severity
 from ..linter.rule import Breach, Example, Rule, Violation
-from ._samples import unversioned
+from ._later import raised
+from ._samples import container, specification, unversioned, versioned
+from ._words import count, label, subject
 
 
 def check(violation: Violation) -> Iterator[Finding]:
-    what = "name" if violation.key else "value"
     length = len(violation.value)
+    what = f"a name in {label(violation.path[:-1])}" if violation.key else subject(violation)
     yield Finding(
         violation.path,
-        f"this {what} has {length:,} characters; at most {violation.limit:,} are allowed",
-        help=f"shorten it by {length - violation.limit:,}",
+        f"{what} has {count(length, 'character')}; at most {violation.limit:,} are allowed{raised(violation)}",
+        f"shorten it by {length - violation.limit:,}",
         on="key" if violation.key else "value",
     )
 
+
+_ENVIRONMENT = ("InferenceSpecification", "Containers", 0, "Environment")
 
 RULE = Rule(
     id="MP108",
     name="too-long",
     summary="a text has more characters than allowed",
     severity=Severity.error,
-    cites=("CMP-NAME-LEN", "CMP-DESC-MAX", "UMP-ENV-KEYLEN", "UMP-ENV-VALLEN"),
+    cites=("CMP-NAME-LEN", "CMP-NAME-LEN-PROSE", "CMP-DESC-MAX", "UMP-ENV-KEYLEN", "UMP-ENV-VALLEN", "CUR-CMP-ENV-LEN"),
     doc=__doc__,
     trigger=Breach(("maxLength",)),
     check=check,
@@ -45,7 +49,19 @@ RULE = Rule(
             good=unversioned(),
             edit=Edit("set", ("ModelPackageName",), "a" * 64),
             expect=(("ModelPackageName",),),
-            message="this value has 64 characters; at most 63 are allowed",
+            message="ModelPackageName has 64 characters; at most 63 are allowed",
+        ),
+        Example(
+            good=versioned(InferenceSpecification=specification(Containers=[container(Environment={"A": "1"})])),
+            edit=Edit("set", (*_ENVIRONMENT, "A"), "x" * 1025),
+            expect=((*_ENVIRONMENT, "A"),),
+            message="the value of 'A' in Environment has 1,025 characters; at most 1,024 are allowed",
+        ),
+        Example(
+            good=versioned(InferenceSpecification=specification(Containers=[container(Environment={"A": "1"})])),
+            edit=Edit("rename", (*_ENVIRONMENT, "A"), "A" * 1025),
+            expect=((*_ENVIRONMENT, "A" * 1025),),
+            message="a name in Environment has 1,025 characters; at most 1,024 are allowed",
         ),
     ),
 )

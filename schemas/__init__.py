@@ -10,11 +10,12 @@ from .edition import Edition
 
 HERE = Path(__file__).parent
 CURRENT = "current"
+INSTALLED = "installed"
 FILE_NAMES = {"CreateModelPackage": "create-model-package.json", "UpdateModelPackage": "update-model-package.json"}
 
 
 class UnknownEditionError(LookupError):
-    """The name of an edition that there is not; the message lists those there are."""
+    """The name of an edition that there is not, or that cannot be made here; the message says what there is or what to do."""
 
 
 class Spec:
@@ -35,17 +36,35 @@ def index() -> dict[str, Any]:
     return found
 
 
+def names() -> tuple[str, ...]:
+    """Return every name that `load` takes."""
+    table = index()
+    return (*(entry["id"] for entry in table["editions"]), *table["aliases"], INSTALLED)
+
+
 def load(name: str = CURRENT) -> Spec:
-    """Load a spec by the name of an edition or an alias. Raises `UnknownEditionError`."""
+    """Load a spec by the name of an edition or an alias; ``installed`` is made from the user's botocore. Raises `UnknownEditionError`."""
     table = index()
     by_id = {entry["id"]: entry for entry in table["editions"]}
+    if name == INSTALLED:
+        edition = _installed(by_id)
+        return Spec(name, dict.fromkeys(edition.operations, edition))
     wanted = table["aliases"].get(name, name)
     if isinstance(wanted, dict):
         return Spec(name, {operation: _edition(by_id[edition]) for operation, edition in wanted.items()})
     if wanted not in by_id:
-        raise UnknownEditionError(f"unknown edition '{name}'; known: {', '.join([*by_id, *table['aliases']])}")
+        raise UnknownEditionError(f"unknown edition '{name}'; known: {', '.join(names())}")
     edition = _edition(by_id[wanted])
     return Spec(edition.id, dict.fromkeys(edition.operations, edition))
+
+
+def _installed(by_id: Mapping[str, Mapping[str, Any]]) -> Edition:
+    from .installed import InstalledEditionError, installed_edition  # noqa: PLC0415 - only for those who ask for it
+
+    try:
+        return installed_edition({name: _edition(entry) for name, entry in by_id.items()})
+    except InstalledEditionError as problem:
+        raise UnknownEditionError(str(problem)) from problem
 
 
 def _edition(entry: Mapping[str, Any]) -> Edition:

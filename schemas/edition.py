@@ -66,7 +66,7 @@ class Edition:
         """
         for error in self.validator(operation).iter_errors(value):
             kind = error.kind
-            path = tuple(error.instance_path)
+            path = _path(value, error)
             if isinstance(kind, jsonschema_rs.ValidationErrorKind.PropertyNames):
                 inner = kind.error
                 yield (*path, str(inner.instance)), str(inner.schema_path[-1]), _limit(inner.kind), True
@@ -101,6 +101,18 @@ class Edition:
                 return nodes
             nodes = [below, self.shape(operation, _target(below))]
         return nodes
+
+    def clauses_at(self, operation: str, path: Path, keyword: str, *, key: bool = False) -> tuple[str, ...]:
+        """Return the ids of the clauses behind a broken constraint; for ``required``, ``path`` is that of the missing member.
+
+        Where no document speaks of this constraint, it is what the service model says as a whole (``MOD-…``).
+        """
+        from .clause import CONSTRAINTS, general  # noqa: PLC0415 - only for findings
+
+        constraint = CONSTRAINTS[keyword]
+        nodes = self.nodes_at(operation, path, key=key)
+        found = [clause for node in nodes for clause in node.get("x-mpkit", {}).get("clauses", {}).get(constraint, ())]
+        return tuple(dict.fromkeys(found)) or (general(constraint),)
 
     def routes(self, operation: str, shapes: frozenset[str]) -> list[tuple[str, str, str, bool]]:
         """Return how to get from the root to all objects of the given shapes: owner, member, shape below, and whether by a list's items."""
@@ -144,6 +156,23 @@ def _below(definition: dict[str, Any], step: str | int, *, key: bool) -> dict[st
     else:
         below = definition.get("additionalProperties")
     return below if isinstance(below, dict) else None
+
+
+def _path(value: Any, error: jsonschema_rs.ValidationError) -> Path:
+    """Return the path of an error with the keys as they are: the validator gives keys of digits as numbers and leaves empty ones out."""
+    path: list[str | int] = []
+    for step in error.instance_path:
+        if isinstance(value, dict) and isinstance(step, int):
+            spelt = [key for key in value if key.isdigit() and int(key) == step]
+            name = spelt[0] if len(spelt) == 1 else next(key for key in spelt if value[key] == error.instance)
+            path.append(name)
+            value = value[name]
+        else:
+            path.append(step)  # type: ignore[arg-type]
+            value = value[step]
+    if isinstance(value, dict) and "" in value and error.instance != value:
+        path.append("")
+    return tuple(path)
 
 
 def _limit(kind: jsonschema_rs.ValidationErrorKind) -> Any:

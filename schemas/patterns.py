@@ -48,14 +48,21 @@ def portable(pattern: str, max_length: int | None = None) -> str:
         body = body[:-1]
     if "(?" in body:
         raise UnportablePatternError(f"lookaround or inline flag in {pattern!r}")
-    tokens = [_token(match, max_length) for match in _TOKEN.finditer(body)]
+    room = max_length and max_length - _starts_with_character(body)
+    tokens = [_token(match, room) for match in _TOKEN.finditer(body)]
     joined = "".join(tokens)
     if "|" in _outside_groups(joined):
         joined = f"(?:{joined})"
     return f"^{joined}$"
 
 
-def _token(match: re.Match[str], max_length: int | None) -> str:
+def _starts_with_character(body: str) -> bool:
+    """Tell whether each match spends one character before anything that is repeated by count: ``[a-z]…``, but not ``[a-z]*…``."""
+    first, second = (*_TOKEN.finditer(body), None, None)[:2]
+    return first is not None and first.lastgroup == "class" and (second is None or second.group()[0] not in "{*?") and "|" not in body
+
+
+def _token(match: re.Match[str], room: int | None) -> str:
     text = match.group()
     kind = match.lastgroup
     if kind == "class":
@@ -63,7 +70,7 @@ def _token(match: re.Match[str], max_length: int | None) -> str:
     if kind == "escape":
         return _escape(text)
     if kind == "counted":
-        return _counted(text, max_length)
+        return _counted(text, room)
     if text == ".":
         return f"[^{_LINE_BREAKS}]"
     if text in "^$" and kind == "char":
@@ -110,10 +117,10 @@ def _class_member(part: str) -> str:
     return "\\" + part if part in "-[" else part
 
 
-def _counted(text: str, max_length: int | None) -> str:
+def _counted(text: str, room: int | None) -> str:
     low, _, high = text[1:-1].partition(",")
-    # One character may come before the repeat, as in a name that starts with a letter.
-    if high and max_length is not None and int(high) >= max_length - 1 and int(low) <= 1:
+    # The repeated part takes at least one character each time, so the length limit stops it before the count does.
+    if high and room is not None and int(high) >= room and int(low) <= 1:
         return "+" if low == "1" else "*"
     return text
 

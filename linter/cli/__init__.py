@@ -1,1 +1,77 @@
-"""The command line."""
+"""The command line: the only place that knows rules, configuration, files and exit codes."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from ..._version import __version__
+from .streams import FOUND, INTERNAL, USAGE, UsageError
+
+# Name and one-line help of each command; its module is imported only when the command runs.
+COMMANDS = {
+    "lint": "find what the documents forbid in model-package requests",
+    "rule": "explain one rule, or list all",
+    "clauses": "the clauses of the documents, and what covers each",
+    "schema": "print the JSON Schema of an operation, for editors",
+    "spec": "the editions of the spec, and what changed between two",
+}
+
+_EPILOG = """\
+exit codes: 0 clean; 1 findings; 2 wrong usage or configuration, unreadable path, or no request found; 3 internal error
+
+examples:
+  mpkit lint .                          every request below this folder
+  mpkit lint create-model-package.json  one file
+  mpkit rule MP250                      what a rule checks, why, and how to mend it
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors end the command with the next step in them."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}\ntry: {self.prog} --help")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line on ``arguments`` and return the exit code."""
+    try:
+        options = _parser(arguments).parse_args(arguments)
+        code: int = import_module(f".{options.command}", __package__).run(options)
+        sys.stdout.flush()
+    except UsageError as problem:
+        sys.stderr.write(f"mpkit: {problem}\n")
+        return USAGE
+    except BrokenPipeError:
+        # The reader went away: that ends the output, not with a traceback. Python would flush again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FOUND
+    except KeyboardInterrupt:
+        sys.stderr.write("mpkit: interrupted\n")
+        return INTERNAL
+    except Exception as defect:
+        if os.environ.get("MPKIT_DEBUG"):
+            raise
+        sys.stderr.write(f"mpkit: internal error: {type(defect).__name__}: {defect}\nset MPKIT_DEBUG=1 for the traceback, and report it\n")
+        return INTERNAL
+    return code
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="mpkit",
+        description="Lint SageMaker model-package requests before anything is sent.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("-V", "--version", action="version", version=f"mpkit {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    for name, text in COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.", allow_abbrev=False)
+        if name in arguments:
+            import_module(f".{name}", __package__).configure(command)
+    return parser

@@ -1,0 +1,55 @@
+# Two commands do everything on a bare machine with Python 3.11 or newer: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help demo test lint types unit generated package bench docs fuzz clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+demo: $(STAMP)  ## install, and lint the examples as a user would
+	@$(BIN)/python examples/demo.py
+
+test: lint types unit generated package  ## every check and test
+
+lint: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+# mypy does not see a mapped editable install, so it looks at a regular one beside it.
+types: $(STAMP)
+	rm -rf $(VENV)/copy
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(VENV)/copy .
+	cd $(VENV)/copy && MYPYPATH=. ../bin/mypy --config-file ../../pyproject.toml -p mpkit
+
+unit: $(STAMP)
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+generated: $(STAMP)  ## are the committed generated files current?
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/python -m mpkit.schemas.generate check-all
+
+package: $(STAMP)
+	$(BIN)/python -m pytest -p no:cacheprovider --override-ini addopts= tests/package
+
+docs: $(STAMP)  ## write the generated pages anew
+	$(BIN)/python docs/generate.py
+
+bench: $(STAMP)  ## measure, as ratios in one run
+	$(BIN)/python benchmarks/run.py
+
+fuzz: $(STAMP)  ## one minute of hostile input
+	$(BIN)/python tests/fuzz/fuzz_lint.py --seconds 60
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,62 @@
+"""The second opinion on a request: the same schema, held by an independent implementation.
+
+The linter asks jsonschema-rs. This module asks pure-Python ``jsonschema``, with patterns held by ``regex`` against the whole text, as the
+service does. Where the two differ, one of them is wrong. It is a hundred times slower and meant for tests and for certifying cases.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import regex
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
+
+if TYPE_CHECKING:
+    from ..linter.path import Path
+    from ..schemas.edition import Edition
+
+Error: TypeAlias = "tuple[Path, str]"
+"""A path and the JSON Schema keyword that is broken there."""
+
+
+def errors(edition: "Edition", operation: str, value: Any) -> list[Error]:
+    """Return path and keyword of every broken constraint, sorted by path.
+
+    Paths are those of `Edition.violations`: an unknown member's own, that of the object for a missing member (once for each that is
+    missing), that of the entry for the name of a map's entry. Raises `KeyError` when the edition does not have the operation.
+    """
+    found = (error for raw in _validator(edition, operation).iter_errors(value) for error in _errors(raw))
+    return sorted(found, key=lambda error: ([str(step) for step in error[0]], error[1]))
+
+
+def is_valid(edition: "Edition", operation: str, value: Any) -> bool:
+    """Tell whether a request breaks no constraint. Raises `KeyError` when the edition does not have the operation."""
+    return bool(_validator(edition, operation).is_valid(value))
+
+
+def _errors(error: ValidationError) -> "Iterator[Error]":
+    path = tuple(error.absolute_path)
+    keyword = str(error.validator)
+    if "propertyNames" in error.absolute_schema_path:
+        yield (*path, str(error.instance)), keyword
+    elif keyword == "additionalProperties":
+        assert isinstance(error.schema, Mapping)
+        assert isinstance(error.instance, Mapping)
+        yield from (((*path, name), keyword) for name in error.instance if name not in error.schema["properties"])
+    else:
+        yield path, keyword
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
+    del schema
+    if validator.is_type(instance, "string") and regex.fullmatch(pattern, instance) is None:
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Validator: Any = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=16)
+def _validator(edition: "Edition", operation: str) -> Any:
+    return _Validator(edition.schema(operation))

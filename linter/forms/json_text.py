@@ -1,0 +1,49 @@
+"""JSON: one request in a file, as the AWS CLI takes it for ``--cli-input-json``."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from ..form import Candidate, Document, NodeSpan, Span
+from ..path import Path
+from ..source import Source
+from ._encoding import inspect
+from ._json import parse
+
+_UNIQUE_KEYS = "unique keys"
+_REPEATED_KEYS = "repeated keys"
+
+
+class JsonText:
+    """Files that hold one JSON value."""
+
+    name = "json"
+    suffixes = (".json",)
+
+    def read(self, source: Source) -> Document:
+        """Find the one value of the file, whatever its type."""
+        value, fine = parse(source.data)
+        if fine:
+            return Document((Candidate(value, _UNIQUE_KEYS),))
+        problems, readable = inspect(source.data)
+        if not readable:
+            return Document(problems=problems)
+        from ._json_reader import read  # noqa: PLC0415 - only where something is wrong
+
+        found = read(source.text)
+        problems += found.problems
+        if not found.found:
+            return Document(problems=problems)
+        handle = _REPEATED_KEYS if found.repeated else _UNIQUE_KEYS
+        return Document((Candidate(found.value, handle, certain=found.certain),), problems)
+
+    def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:
+        """Find where nodes of the value stand."""
+        from ._json_locate import locate  # noqa: PLC0415 - only where something is reported
+
+        return locate(source.text, Span(0, len(source.text)), paths, repeated=candidate.handle == _REPEATED_KEYS)
+
+    def comments(self, source: Source) -> Iterable[tuple[int, str]]:  # noqa: ARG002 - JSON has none, whatever the source
+        """Yield nothing."""
+        return ()
+
+
+FORM = JsonText()

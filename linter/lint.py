@@ -1,0 +1,143 @@
+"""From one source to its diagnostics: read, find the operation, examine, locate."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .diagnose import Diagnoser
+from .engine import Examiner
+from .finding import Diagnostic, Finding, InternalError, Severity, Skipped
+from .form import Candidate, Document, Form, Problem, Span
+from .operation import may_hold_request, operation_of, recognise
+from .request import Request, show
+from .rule import Rule
+from .source import Source
+
+if TYPE_CHECKING:
+    from ..schemas import Spec
+    from ..schemas.edition import Edition
+
+NO_REQUEST = "holds no model-package request"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came out of one source; ``skipped`` is set when no request was found and there is nothing to say about it."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    skipped: Skipped | None = None
+    internal_errors: list[InternalError] = field(default_factory=list)
+    requests: int = 0
+
+
+class Linter:
+    """Lints sources one after the other with the same spec, rules and settings.
+
+    ``muted`` are ids of rules that say nothing; ``severity`` maps rule ids to the user's levels; ``stored`` maps package ARNs to
+    the names of the specifications that they have already.
+    """
+
+    def __init__(
+        self,
+        spec: "Spec",
+        rules: Sequence[Rule],
+        *,
+        muted: Collection[str] = (),
+        severity: Mapping[str, Severity] | None = None,
+        stored: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self.spec = spec
+        self._rules = rules
+        self._muted = muted
+        self._by_name = {rule.name: rule for rule in rules if rule.id not in muted}
+        self._stored = dict(stored or {})
+        self._examiners: dict[str, Examiner] = {}
+        self._diagnoser = Diagnoser(severity or {}, self._cite)
+
+    @property
+    def speaking(self) -> frozenset[str]:
+        """The ids of the rules that are not muted."""
+        return frozenset(rule.id for rule in self._by_name.values())
+
+    def lint(
+        self, source: Source, form: Form, *, operation: str | None = None, named: str | None = None, demanded: bool = False
+    ) -> Outcome:
+        """Lint one source.
+
+        ``operation`` is what somebody says of it (an option, the configuration, a comment), ``named`` what its name tells. ``demanded``
+        says that the caller wants to hear of a file that cannot be read even when nothing in it hints at a request.
+        """
+        document = form.read(source)
+        requests = [
+            (candidate, found)
+            for candidate in document.candidates
+            if (found := candidate.operation or operation or operation_of(candidate.value, named)) is not None
+        ]
+        if not requests and not _worth_telling(source, document, operation or named, demanded=demanded):
+            return Outcome(skipped=Skipped(source.name, _why_not(document, named)))
+        outcome = Outcome(requests=len(requests))
+        for problem in document.problems:
+            self._add(outcome, self.problem(source, problem))
+        plain_ascii = b"\\" not in source.data and source.data.isascii()
+        for number, (candidate, found) in enumerate(requests):
+            self._examine(source, form, candidate, found, number, outcome, plain_ascii=plain_ascii)
+        return outcome
+
+    def problem(self, source: Source, problem: Problem) -> Diagnostic | None:
+        """Make the diagnostic of a problem with a text or a whole file; `None` when its rule is not selected."""
+        rule = self._by_name.get(problem.rule)
+        return self._diagnoser.problem(source, rule, problem) if rule else None
+
+    def whole_file(self, name: str, rule: str, message: str, help: str | None = None) -> Diagnostic | None:  # noqa: A002 - as in findings
+        """Make the diagnostic of a file that was not even read; `None` when its rule is not selected."""
+        return self.problem(Source(name, b""), Problem(rule, message, Span(0, 0), help))
+
+    def _examine(
+        self, source: Source, form: Form, candidate: Candidate, operation: str, number: int, outcome: Outcome, *, plain_ascii: bool
+    ) -> None:
+        edition = self.spec.edition(operation)
+        if edition is None:
+            found = self._unfit("operation-not-in-edition", f"{operation} is not part of the edition {self.spec.name}")
+        elif not isinstance(candidate.value, dict):
+            message = f"the request is {show(candidate.value)}; it has to be one object with the members of {operation}"
+            found = self._unfit("not-an-object", message)
+        else:
+            request = Request(
+                operation, candidate.value, edition, form=form.name, certain=candidate.certain, ascii=plain_ascii, stored=self._stored
+            )
+            result = self._examiner(edition, operation).examine(request)
+            outcome.internal_errors += [InternalError(source.name, rule.id if rule else None, detail) for rule, detail in result.crashes]
+            found = result.findings
+        if found:
+            outcome.diagnostics += self._diagnoser.findings(source, form, candidate, operation, number, found)
+
+    def _examiner(self, edition: "Edition", operation: str) -> Examiner:
+        if operation not in self._examiners:
+            self._examiners[operation] = Examiner(edition, operation, self._rules, self._muted)
+        return self._examiners[operation]
+
+    def _unfit(self, rule: str, message: str) -> list[tuple[Rule, Finding]]:
+        return [(self._by_name[rule], Finding((), message))] if rule in self._by_name else []
+
+    def _cite(self, rule: Rule, finding: Finding, operation: str) -> tuple[str, ...]:
+        from .citing import cited  # noqa: PLC0415 - the clauses are read only when there is something to report
+
+        edition = self.spec.edition(operation)
+        return cited(rule, finding, operation, edition.id if edition else self.spec.name)
+
+    @staticmethod
+    def _add(outcome: Outcome, diagnostic: Diagnostic | None) -> None:
+        if diagnostic is not None:
+            outcome.diagnostics.append(diagnostic)
+
+
+def _why_not(document: Document, named: str | None) -> str:
+    if len(document.candidates) != 1:
+        return NO_REQUEST
+    return f"{NO_REQUEST}: {recognise(document.candidates[0].value, named).reason}"
+
+
+def _worth_telling(source: Source, document: Document, operation: str | None, *, demanded: bool) -> bool:
+    if not document.problems or document.candidates:
+        return False
+    return demanded or operation is not None or may_hold_request(source.data)

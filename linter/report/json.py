@@ -1,0 +1,67 @@
+"""The machine-readable report, version 1; keys are only ever added."""
+
+from typing import Any
+
+import orjson
+
+from ..finding import Diagnostic, Edit, Place, RelatedPlace, Report, Severity
+from ..path import pointer
+
+FORMAT_VERSION = 1
+_REFERENCE = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/"
+
+
+def render(report: Report, version: str) -> bytes:
+    """Return the report as one JSON document; ``version`` is that of the tool."""
+    document = {
+        "version": FORMAT_VERSION,
+        "tool": {"name": "mpkit", "version": version},
+        "spec": report.spec,
+        "summary": {
+            "files": report.files,
+            "requests": report.requests,
+            "errors": report.count(Severity.error),
+            "warnings": report.count(Severity.warning),
+            "infos": report.count(Severity.info),
+            "suppressed": report.suppressed,
+            "skipped": [{"path": skipped.path, "reason": skipped.reason} for skipped in report.skipped],
+            "unreadable": [{"path": skipped.path, "reason": skipped.reason} for skipped in report.unreadable],
+            "internal_errors": [{"path": error.path, "rule": error.rule, "detail": error.detail} for error in report.internal_errors],
+        },
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
+    }
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "path": diagnostic.path,
+        "rule": diagnostic.rule,
+        "name": diagnostic.name,
+        "severity": str(diagnostic.severity),
+        "message": diagnostic.message,
+        "operation": diagnostic.operation,
+        "pointer": diagnostic.pointer,
+        **_range(diagnostic.place),
+        "clauses": diagnostic.clauses,
+        "help": diagnostic.help,
+        "suggestion": _edit(diagnostic.suggestion),
+        "url": f"{_REFERENCE}API_{diagnostic.operation}.html" if diagnostic.operation else _REFERENCE,
+        "related": [_related(related) for related in diagnostic.related],
+        "request": diagnostic.request,
+    }
+
+
+def _range(place: Place) -> dict[str, Any]:
+    return {
+        "start": {"line": place.start.line, "column": place.start.column},
+        "end": {"line": place.end.line, "column": place.end.column},
+    }
+
+
+def _related(related: RelatedPlace) -> dict[str, Any]:
+    return {"pointer": related.pointer, "message": related.message, **_range(related.place)}
+
+
+def _edit(edit: Edit | None) -> dict[str, Any] | None:
+    return None if edit is None else {"op": edit.op, "pointer": pointer(edit.path), "value": edit.value}

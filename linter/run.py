@@ -1,0 +1,40 @@
+"""Lint any number of files, in one process or in several, and put what comes out into one report."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
+from typing import TypeVar
+
+_CHUNK = 200
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+def spread(
+    items: Iterable[_Item],
+    jobs: int | None,
+    here: Callable[[list[_Item]], list[_Result]],
+    elsewhere: Callable[[], Callable[[list[_Item]], list[_Result]]],
+) -> Iterator[_Result]:
+    """Yield the results of ``items`` in their order, worked on in chunks.
+
+    ``jobs`` is the number of processes; `None` takes one for each processor, and only this one where a single chunk holds
+    everything. ``here`` does the work in this process; ``elsewhere`` makes what does it in others, and must survive pickling.
+    """
+    chunks = _chunks(iter(items))
+    first = next(chunks, [])
+    second = next(chunks, None) if jobs != 1 else None
+    if second is None:
+        for chunk in chain((first,), chunks):
+            yield from here(chunk)
+        return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - small runs never need it
+
+    with ProcessPoolExecutor(jobs or os.cpu_count() or 1) as pool:
+        for results in pool.map(elsewhere(), chain((first, second), chunks)):
+            yield from results
+
+
+def _chunks(items: Iterator[_Item]) -> Iterator[list[_Item]]:
+    while chunk := list(islice(items, _CHUNK)):
+        yield chunk

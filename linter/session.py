@@ -1,0 +1,204 @@
+"""Lint files one by one under one configuration: read them, find form and operation, suppress what the user suppresses."""
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from .config import Config, FileSettings
+from .discover import Found, discover, printable, reason
+from .finding import Diagnostic, InternalError, Place, Position, Report, Skipped
+from .form import Form
+from .forms import SUFFIXES, form_of, sniffed
+from .lint import Linter, Outcome
+from .operation import operation_of_name
+from .rule import Rule
+from .selection import Rulebook
+from .source import Source
+from .suppress import Comments, apply, entry_problems, mentioned, read_comments
+
+if TYPE_CHECKING:
+    from datetime import date
+
+SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What came out of one file. The sets are indexes of the configuration's suppression entries, as in `suppress.entry_problems`."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    skipped: Skipped | None = None
+    unreadable: Skipped | None = None
+    internal_errors: tuple[InternalError, ...] = ()
+    requests: int = 0
+    suppressed: int = 0
+    matched: frozenset[int] = frozenset()
+    judged: frozenset[int] = frozenset()
+    used: frozenset[int] = frozenset()
+
+
+class Session:
+    """Everything that is the same for all files of a run."""
+
+    def __init__(
+        self,
+        linter: Linter,
+        config: Config,
+        files: FileSettings,
+        rules: Iterable[Rule],
+        *,
+        operation: str | None = None,
+        lenient: bool = False,
+        stdin_name: str = "<stdin>",
+    ) -> None:
+        self.linter = linter
+        self.config = config
+        self._files = files
+        self._book = Rulebook(rules)
+        self._ran = linter.speaking
+        self._operation = operation
+        self._lenient = lenient
+        self._stdin_name = stdin_name
+        self.today = _today(config)
+
+    def discover(self, paths: Sequence[str]) -> Iterator[Found]:
+        """Find the files that ``paths`` mean; without paths, those of the current folder."""
+        return discover(paths, tuple(sorted(SUFFIXES)), self._files.exclude)
+
+    def lint_files(self, found: Iterable[Found]) -> list[FileResult]:
+        """Lint one file after the other."""
+        return [self.lint_file(file) for file in found]
+
+    def lint_file(self, found: Found) -> FileResult:
+        """Read and lint one file, or standard input; what cannot be read becomes part of the result."""
+        if found.kind == "stdin":
+            return self.lint_data(self._stdin_name, sys.stdin.buffer.read(self.config.max_size + 1))
+        name = printable(found.path)
+        if found.kind == "skipped":
+            return FileResult(skipped=Skipped(name, found.reason))
+        if found.kind == "unreadable":
+            return self._unread(name, found.reason, named=found.named)
+        try:
+            data = _read(found.path, self.config.max_size)
+        except (OSError, ValueError) as problem:
+            return self._unread(name, reason(problem), named=found.named)
+        return self._lint(name, data, demanded=found.named and not self._lenient)
+
+    def lint_data(self, name: str, data: bytes) -> FileResult:
+        """Lint what was read already, as from standard input, under the name that the user gave it."""
+        return self._lint(name, data, demanded=not self._lenient)
+
+    def _lint(self, name: str, data: bytes, *, demanded: bool) -> FileResult:
+        source = Source(name, data)
+        form = form_of(name) or sniffed(data)
+        comments = self._comments(source, form)
+        operation = self._operation or comments.operation or self._files.operation(name)
+        if operation == SKIP:
+            return FileResult(skipped=Skipped(name, "the configuration or a comment says to skip it"))
+        named = operation_of_name(name)
+        if len(data) > self.config.max_size:
+            return self._too_large(source, demanded=demanded or (operation or named) is not None)
+        outcome = self.linter.lint(source, form, operation=operation, named=named, demanded=demanded)
+        if outcome.skipped or not (outcome.requests or outcome.diagnostics):
+            return FileResult(skipped=outcome.skipped, internal_errors=tuple(outcome.internal_errors), requests=outcome.requests)
+        return self._settled(source, outcome, comments)
+
+    def _comments(self, source: Source, form: Form) -> Comments:
+        return read_comments(source, form.comments(source), self._book) if mentioned(source.data) else Comments()
+
+    def _settled(self, source: Source, outcome: Outcome, comments: Comments) -> FileResult:
+        ignored = self._files.ignored(source.name)
+        diagnostics = [diagnostic for diagnostic in outcome.diagnostics if diagnostic.rule not in ignored]
+        indexes = self._files.entries(source.name)
+        entries = [(index, self.config.suppress[index]) for index in indexes]
+        ran = self._ran - ignored if outcome.requests else frozenset[str]()
+        applied = apply(diagnostics, comments, entries, today=self.today, ran=ran)
+        more = [self.linter.problem(source, problem) for problem in applied.problems]
+        kept = [*applied.kept, *(diagnostic for diagnostic in more if diagnostic and diagnostic.rule not in ignored)]
+        return FileResult(
+            diagnostics=tuple(sorted(kept, key=lambda diagnostic: diagnostic.order)),
+            internal_errors=tuple(outcome.internal_errors),
+            requests=outcome.requests,
+            suppressed=applied.suppressed,
+            matched=frozenset(indexes) if outcome.requests else frozenset(),
+            judged=frozenset(applied.judged),
+            used=frozenset(applied.used),
+        )
+
+    def _unread(self, name: str, why: str, *, named: bool) -> FileResult:
+        if named:
+            return FileResult(unreadable=Skipped(name, why))
+        diagnostic = self.linter.whole_file(name, "unreadable-file", f"this cannot be read: {why}", "make it readable or exclude it")
+        return FileResult(diagnostics=(diagnostic,) if diagnostic else ())
+
+    def _too_large(self, source: Source, *, demanded: bool) -> FileResult:
+        reason = f"the file has more than {self.config.max_size:,} bytes"
+        if not demanded:
+            return FileResult(skipped=Skipped(source.name, reason))
+        diagnostic = self.linter.whole_file(
+            source.name, "file-too-large", f"{reason}, the limit of max-size", "split it, exclude it, or raise max-size"
+        )
+        return FileResult(diagnostics=(diagnostic,) if diagnostic else ())
+
+
+@dataclass(slots=True)
+class _Entries:
+    """What became of the configuration's suppression entries over all files."""
+
+    matched: set[int] = field(default_factory=set)
+    judged: set[int] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
+
+
+def gather(session: Session, results: Iterable[FileResult]) -> Report:
+    """Put the results of all files together, in a total order."""
+    report = Report(session.linter.spec.name)
+    entries = _Entries()
+    for result in results:
+        report.files += 1
+        report.requests += result.requests
+        report.suppressed += result.suppressed
+        report.diagnostics += result.diagnostics
+        report.internal_errors += result.internal_errors
+        if result.skipped:
+            report.skipped.append(result.skipped)
+        if result.unreadable:
+            report.unreadable.append(result.unreadable)
+        entries.matched |= result.matched
+        entries.judged |= result.judged
+        entries.used |= result.used
+    report.diagnostics += _entry_diagnostics(session, entries)
+    report.diagnostics.sort(key=lambda diagnostic: diagnostic.order)
+    return report
+
+
+def _entry_diagnostics(session: Session, entries: _Entries) -> Iterator[Diagnostic]:
+    config = session.config
+    for problem in entry_problems(config.suppress, entries.matched, entries.judged, entries.used, session.today):
+        diagnostic = session.linter.whole_file(os.path.relpath(config.origin or ""), problem.rule, problem.message, problem.help)
+        if diagnostic:
+            start = Position(problem.line, 1)
+            yield replace(diagnostic, place=Place(start, start))
+
+
+def _read(path: str, limit: int) -> bytes:
+    """Read a file, but not much more than ``limit`` bytes of it. Raises `OSError`."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of files come through here
+        status = os.fstat(file.fileno())
+        if stat.S_ISREG(status.st_mode) and status.st_size <= limit:
+            return file.readall()
+        parts: list[bytes] = []
+        while sum(map(len, parts)) <= limit and (part := file.read(limit + 1)):
+            parts.append(part)
+        return b"".join(parts)
+
+
+def _today(config: Config) -> "date | None":
+    if not any(entry.expires for entry in config.suppress):
+        return None
+    from datetime import date  # noqa: PLC0415 - only where an entry has a last day
+
+    return date.today()  # noqa: DTZ011 - a last day is one of the user's calendar

@@ -1,0 +1,14 @@
+"""The pattern of model-package ARNs that the documents of 2022 give."""
+
+from typing import Any
+
+from ._patterns import matches
+
+
+def documented(text: str) -> bool:
+    """Tell whether a text is a model-package ARN by the pattern of edition 2022-07, which says less about region and resource."""
+    from .. import schemas  # noqa: PLC0415 - needed only when an ARN has failed
+
+    edition = schemas.load("2022-07").editions["UpdateModelPackage"]
+    shape: dict[str, Any] = edition.shape("UpdateModelPackage", "ModelPackageArn")
+    return matches(shape["pattern"], text)

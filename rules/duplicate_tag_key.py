@@ -1,0 +1,62 @@
+"""Two tags have the same key.
+
+## What it checks
+
+The ``Key`` members in ``Tags`` differ from each other. Case counts.
+
+## Why the service refuses it
+
+A resource has one value for a key, so the documents demand unique keys. The client sends duplicates.
+
+## How to fix
+
+Remove one of the two tags, or give it another key.
+"""
+
+from collections.abc import Iterator
+
+from ..linter.finding import Edit, Finding, Related, Severity
+from ..linter.request import Scope, show
+from ..linter.rule import Example, Rule, Visit
+from ._package import GROUPS_SINCE
+from ._samples import unversioned
+
+
+def check(scope: Scope) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for index, tag in enumerate(scope.list("Tags") or ()):
+        key = tag.get("Key") if isinstance(tag, dict) else None
+        if not isinstance(key, str):
+            continue
+        first = seen.setdefault(key, index)
+        if first != index:
+            yield scope.finding(
+                "Tags",
+                index,
+                "Key",
+                message=f"the key {show(key)} is given to Tags[{first}] already; tag keys are unique",
+                help="remove one of the two tags, or give it another key",
+                related=(Related((*scope.path, "Tags", first, "Key"), "the first one of this key"),),
+            )
+
+
+RULE = Rule(
+    id="MP212",
+    name="duplicate-tag-key",
+    summary="two tags have the same key",
+    severity=Severity.error,
+    cites=("CUR-CMP-TAGS-KEY-UNIQ",),
+    doc=__doc__,
+    trigger=Visit(("CreateModelPackageInput",), ("Tags",)),
+    check=check,
+    operations=("CreateModelPackage",),
+    since=GROUPS_SINCE,
+    examples=(
+        Example(
+            good=unversioned(Tags=[{"Key": "team", "Value": "growth"}, {"Key": "stage", "Value": "test"}]),
+            edit=Edit("set", ("Tags", 1, "Key"), "team"),
+            expect=(("Tags", 1, "Key"),),
+            message="the key 'team' is given to Tags[0] already; tag keys are unique",
+        ),
+    ),
+)

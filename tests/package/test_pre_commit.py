@@ -1,0 +1,79 @@
+"""The hook as users run it: the real pre-commit, on a repository of its own, with this checkout as the hook's source."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GOOD = {
+    "ModelPackageGroupName": "churn",
+    "InferenceSpecification": {"Containers": [{"Image": "111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:1"}]},
+}
+
+pytestmark = pytest.mark.skipif(
+    not (ROOT / ".git").exists() or shutil.which("git") is None, reason="pre-commit takes hooks from a git repository, and this is none"
+)
+
+
+def git(*arguments: str, cwd: Path) -> None:
+    subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@example.com", *arguments], cwd=cwd, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pre-commit-home")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    git("init", "--quiet", cwd=tmp_path)
+    return tmp_path
+
+
+def try_hook(home: Path, repository: Path) -> tuple[int, str]:
+    git("add", "--all", cwd=repository)
+    environment = os.environ | {"PRE_COMMIT_HOME": str(home), "NO_COLOR": "1", "PIP_CONSTRAINT": str(ROOT / "constraints.txt")}
+    done = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "mpkit-lint", "--all-files"],
+        cwd=repository,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_hook_passes_on_good_requests_and_skips_what_is_none(home: Path, repository: Path) -> None:
+    (repository / "create-model-package.json").write_text(json.dumps(GOOD))
+    (repository / "package.json").write_text('{"name": "x", "name": "y"}')
+    (repository / "template.yaml").write_text("a: {{ .Values.image }}\nb: [\n")
+    (repository / "README.md").write_text("# Nothing\n")
+
+    code, output = try_hook(home, repository)
+
+    assert code == 0, output
+    assert "Passed" in output
+
+
+def test_the_hook_fails_on_a_broken_request_and_says_where(home: Path, repository: Path) -> None:
+    (repository / "registry.json").write_text(json.dumps(GOOD | {"ModelApprovalStatus": "Aproved"}, indent=2))
+    (repository / "package.json").write_text('{"name": "x"}')
+
+    code, output = try_hook(home, repository)
+
+    assert code == 1, output
+    assert "registry.json:11:26: error MP114 enum-value" in output
+
+
+def test_the_hook_passes_where_there_is_no_request_at_all(home: Path, repository: Path) -> None:
+    (repository / "package.json").write_text('{"name": "x"}')
+
+    code, output = try_hook(home, repository)
+
+    assert code == 0, output

@@ -1,0 +1,71 @@
+import pytest
+
+from mpkit.rules._nearest import closest, containing, distance, fold, nearest, tolerance
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("", "", 0),
+        ("image", "image", 0),
+        ("imgae", "image", 1),
+        ("imge", "image", 1),
+        ("imagee", "image", 1),
+        ("inage", "image", 1),
+        ("egami", "image", 4),
+        ("ca", "abc", 3),
+        ("", "abc", 3),
+    ],
+)
+def test_distance_counts_changes_and_swaps_in_both_directions(one: str, other: str, expected: int) -> None:
+    assert distance(one, other, 9) == expected
+    assert distance(other, one, 9) == expected
+
+
+def test_distance_stops_behind_the_greatest_of_interest() -> None:
+    assert distance("image", "digest", 2) == 3
+    assert distance("a", "abcdef", 2) == 3
+
+
+def test_fold_leaves_nothing_of_the_ways_to_spell_a_name() -> None:
+    assert {fold(name) for name in ("ModelPackageName", "model-package-name", "--model-package-name", "MODEL_PACKAGE_NAME")} == {
+        "modelpackagename"
+    }
+
+
+def test_longer_words_may_have_more_slips() -> None:
+    assert [tolerance("x" * length) for length in (0, 5, 6, 9, 10, 100)] == [1, 1, 2, 2, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("IMAGE", "Image"),
+        ("image_digest", "ImageDigest"),
+        ("ImageDigset", "ImageDigest"),
+        ("Images", "Image"),
+        ("Digest", None),
+        ("Colour", None),
+        ("", None),
+        ("Image" * 1000, None),
+    ],
+)
+def test_the_closest_name_is_a_slip_away(word: str, expected: str | None) -> None:
+    assert closest(word, ("Image", "ImageDigest", "ModelDataUrl")) == expected
+
+
+def test_two_names_that_are_equally_close_are_none() -> None:
+    assert closest("Tabs", ("Tags", "Taks")) is None
+    assert closest("TAGS", ("Tags", "tags")) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("Hostname", "ContainerHostname"), ("ProductIdentifier", "ProductId"), ("ProductIds", "ProductId"), ("Image", None), ("Id", None)],
+)
+def test_a_part_of_one_name_only_stands_for_it(word: str, expected: str | None) -> None:
+    assert containing(word, ("ContainerHostname", "ProductId", "ImageDigest", "ImageUrl")) == expected
+
+
+def test_the_nearest_come_first_and_equals_keep_their_order() -> None:
+    assert nearest("ml.m5.3xlarge", ("ml.c5.large", "ml.m5.4xlarge", "ml.m5.2xlarge"), 2) == ["ml.m5.4xlarge", "ml.m5.2xlarge"]

@@ -1,0 +1,320 @@
+"""The proof by generation: valid requests are silent, every broken constraint is found where it is, and both validators agree.
+
+Broken constraints are enumerated, not drawn: each constraint of each edition is broken once by every kind of edit that fits it.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies_support import COVERED, all_paths, edition_of, examined, requests
+
+from mpkit.conformance import oracle
+from mpkit.conformance.edits import Break, Constraint, breaks, constraints, filled
+from mpkit.linter.compose import session
+from mpkit.linter.config import Config
+from mpkit.linter.edits import apply_edit
+from mpkit.linter.finding import Diagnostic, Finding, Severity
+from mpkit.linter.path import Path, pointer
+from mpkit.linter.request import Unknown
+from mpkit.linter.rule import Rule
+from mpkit.linter.session import Session
+
+each_edition = pytest.mark.parametrize(("spec", "operation"), COVERED)
+
+# Which rule words a broken constraint: by keyword and shape, or else by keyword.
+WORDED_BY = {
+    ("type", None): "wrong-type",
+    ("required", None): "missing-member",
+    ("additionalProperties", None): "unknown-member",
+    ("minLength", None): "too-short",
+    ("maxLength", None): "too-long",
+    ("minItems", None): "too-few-items",
+    ("maxItems", None): "too-many-items",
+    ("minProperties", None): "too-few-entries",
+    ("maxProperties", None): "too-many-entries",
+    ("minimum", None): "outside-bounds",
+    ("enum", None): "enum-value",
+    ("enum", "TransformInstanceType"): "instance-type",
+    ("enum", "ProductionVariantInstanceType"): "instance-type",
+    # What is left forbids nothing but line breaks.
+    ("pattern", None): "line-break",
+    ("pattern", "AdditionalModelChannelName"): "other-pattern",
+    ("pattern", "ArnOrName"): "group-or-algorithm-name",
+    ("pattern", "ClientToken"): "other-pattern",
+    ("pattern", "ContainerHostname"): "name-characters",
+    ("pattern", "ContainerImage"): "image-white-space",
+    ("pattern", "ContentDigest"): "image-digest",
+    ("pattern", "CustomerMetadataKey"): "metadata-characters",
+    ("pattern", "CustomerMetadataValue"): "metadata-characters",
+    ("pattern", "EntityDescription"): "description-characters",
+    ("pattern", "EntityName"): "name-characters",
+    ("pattern", "EnvironmentKey"): "environment-variable-name",
+    ("pattern", "FrameworkVersion"): "framework-version",
+    ("pattern", "HubContentName"): "name-characters",
+    ("pattern", "HubContentVersion"): "other-pattern",
+    ("pattern", "ImageDigest"): "image-digest",
+    ("pattern", "KmsKeyId"): "kms-key-characters",
+    ("pattern", "ModelPackageArn"): "model-package-arn",
+    ("pattern", "ModelPackageFrameworkVersion"): "framework-version",
+    ("pattern", "ModelPackageSourceUri"): "source-uri-characters",
+    ("pattern", "ProductId"): "name-characters",
+    ("pattern", "ResponseMIMEType"): "response-mime-type",
+    ("pattern", "RoleArn"): "role-arn",
+    ("pattern", "S3ModelUri"): "url-form",
+    ("pattern", "S3Uri"): "url-form",
+    ("pattern", "TagKey"): "metadata-characters",
+    ("pattern", "TagValue"): "metadata-characters",
+    ("pattern", "TransformAmiVersion"): "other-pattern",
+    ("pattern", "TransformEnvironmentKey"): "environment-variable-name",
+    ("pattern", "Url"): "url-form",
+}
+# Rules that object to a member's being there at all, and so to every request in which all members are.
+MEMBER_AT_ALL = {"constant-client-token", "additional-s3-source-refused"}
+# Patterns that no text of an allowed length breaks: nothing is forbidden, or only the empty text, which is too short as well.
+UNBREAKABLE = {"DataInputConfig", "EnvironmentValue", "TransformEnvironmentValue"}
+
+
+@cache
+def broken(spec: str, operation: str) -> list[tuple[Constraint, Break, Any]]:
+    """Every constraint of an edition with every edit that breaks it, and the edited request."""
+    edition = edition_of(spec, operation)
+    found = []
+    for constraint in constraints(edition, operation):
+        # The root's own type is decided before there is a request to examine.
+        for request in filled(edition, operation) if (constraint.place, constraint.keyword) != ((), "type") else ():
+            ways = list(breaks(constraint, request))
+            found += [(constraint, way, apply_edit(request, way.edit)) for way in ways]
+            if ways:
+                break
+    return found
+
+
+@cache
+def linted_by(spec: str, operation: str) -> Session:
+    return session(Config(spec=spec), operation=operation)
+
+
+def diagnostics(text: str, suffix: str, spec: str, operation: str) -> list[Diagnostic]:
+    result = linted_by(spec, operation).lint_data(f"request.{suffix}", text.encode())
+    assert result.internal_errors == []
+    return list(result.diagnostics)
+
+
+@each_edition
+def test_nothing_is_said_about_a_filled_request_but_that_a_member_is_there(spec: str, operation: str) -> None:
+    found = [
+        (rule.name, pointer(finding.path))
+        for request in filled(edition_of(spec, operation), operation)
+        for rule, finding in examined(spec, operation, request)
+        if rule.name not in MEMBER_AT_ALL
+    ]
+
+    assert found == []
+
+
+@each_edition
+def test_filled_requests_have_every_place_of_the_edition(spec: str, operation: str) -> None:
+    edition = edition_of(spec, operation)
+    reached = {"/: type", *(str(constraint) for constraint, _, _ in broken(spec, operation))}
+    missed = [constraint for constraint in constraints(edition, operation) if str(constraint) not in reached]
+
+    assert [str(constraint) for constraint in missed if constraint.keyword != "pattern" or constraint.shape not in UNBREAKABLE] == []
+
+
+@each_edition
+def test_a_valid_request_has_no_error(spec: str, operation: str) -> None:
+    @settings(max_examples=60)
+    @given(requests(spec, operation))
+    def run(request: dict[str, Any]) -> None:
+        errors = [(rule.name, finding) for rule, finding in examined(spec, operation, request) if rule.severity is Severity.error]
+        assert errors == []
+
+    run()
+
+
+@pytest.mark.parametrize("text", ["[]", "7", "null", '"text"', "[{}]"])
+@each_edition
+def test_a_request_that_is_no_object_is_one_finding_at_the_root(spec: str, operation: str, text: str) -> None:
+    for suffix in ("json", "yaml"):
+        assert [(found.name, found.pointer) for found in diagnostics(text, suffix, spec, operation)] == [("not-an-object", "")]
+
+
+@each_edition
+def test_nothing_is_said_about_a_clean_request(spec: str, operation: str) -> None:
+    @settings(max_examples=60)
+    @given(requests(spec, operation, clean=True))
+    def run(request: dict[str, Any]) -> None:
+        assert [(rule.name, finding) for rule, finding in examined(spec, operation, request)] == []
+
+    run()
+
+
+@each_edition
+def test_one_broken_constraint_is_one_finding_at_its_place(spec: str, operation: str) -> None:
+    surprises = []
+    for constraint, way, request in broken(spec, operation):
+        rule = WORDED_BY.get((constraint.keyword, constraint.shape)) or WORDED_BY[constraint.keyword, None]
+        told = [
+            (found.name, pointer(finding.path), finding.on)
+            for found, finding in examined(spec, operation, request)
+            if found.name not in MEMBER_AT_ALL
+        ]
+        if told != [(rule, pointer(way.path), way.on)]:
+            surprises.append(f"{constraint}, broken by {way.edit}: {told}")
+
+    assert surprises == [], f"{len(surprises)} of {len(broken(spec, operation))} broken constraints are not found as they should be"
+
+
+@each_edition
+def test_both_validators_say_the_same_of_every_broken_constraint(spec: str, operation: str) -> None:
+    edition = edition_of(spec, operation)
+    differences = []
+    seen: set[tuple[str, str, str]] = set()
+    for constraint, way, request in broken(spec, operation):
+        # The slow one is asked about each kind of wrong value once for each shape.
+        kind = (constraint.shape, "type" if constraint.keyword == "type" else str(constraint), repr(way.edit.value))
+        if kind in seen:
+            continue
+        seen.add(kind)
+        expected = {(way.path, constraint.keyword), *((way.path, keyword) for keyword in way.also)}
+        second = set(oracle.errors(edition, operation, request))
+        first = {(path, keyword) for path, keyword, _, _ in edition.violations(operation, request)}
+        if not first == second == expected or edition.validator(operation).is_valid(request):
+            differences.append((str(constraint), way.edit, first, second, expected))
+
+    assert differences == []
+
+
+@each_edition
+def test_both_validators_say_the_same_of_generated_requests(spec: str, operation: str) -> None:
+    edition = edition_of(spec, operation)
+
+    @settings(max_examples=40)
+    @given(requests(spec, operation), st.data())
+    def run(request: dict[str, Any], data: st.DataObject) -> None:
+        assert oracle.errors(edition, operation, request) == []
+        assert edition.validator(operation).is_valid(request)
+        path = data.draw(st.sampled_from([path for path in all_paths(request) if path]))
+        strange = data.draw(st.sampled_from([None, True, 0, 1.5, "", "é\n", [], {}, {"Bogus": 1}, "a" * 2049]))
+        changed = put(request, path, strange)
+        assert set(oracle.errors(edition, operation, changed)) == {
+            (path, keyword) for path, keyword, _, _ in edition.violations(operation, changed)
+        }
+
+    run()
+
+
+def put(value: Any, path: Path, new: Any) -> Any:
+    """Copy a value with another node at ``path``; unlike an edit it copies no more than it must and takes any object."""
+    if not path:
+        return new
+    if isinstance(value, dict):
+        return {key: put(item, path[1:], new) if key == path[0] else item for key, item in value.items()}
+    return [put(item, path[1:], new) if index == path[0] else item for index, item in enumerate(value)]
+
+
+def sampled(spec: str, operation: str, every: int) -> list[tuple[Constraint, Break, Any]]:
+    return broken(spec, operation)[::every]
+
+
+def twins(request: Any) -> Iterator[tuple[str, str]]:
+    """The same request in many dresses: suffix and text."""
+    yield "json", json.dumps(request, separators=(",", ":"))
+    yield "json", json.dumps(request, indent=2, ensure_ascii=False)
+    yield "json", json.dumps(request, indent=4).replace("\n", "\r\n")
+    yield "yaml", yaml.safe_dump(request, sort_keys=False, allow_unicode=True)
+    yield "yaml", yaml.safe_dump(request, sort_keys=False, default_flow_style=True)
+
+
+@each_edition
+def test_a_request_gives_the_same_findings_in_json_and_yaml(spec: str, operation: str) -> None:
+    for constraint, way, request in sampled(spec, operation, 23):
+        told = [
+            sorted((found.rule, found.pointer, found.message) for found in diagnostics(text, suffix, spec, operation))
+            for suffix, text in twins(request)
+        ]
+        assert told == [told[0]] * len(told), f"{constraint} by {way.edit}"
+        assert told[0] != []
+
+
+@each_edition
+def test_a_drawn_request_gives_the_same_findings_in_json_and_yaml(spec: str, operation: str) -> None:
+    @settings(max_examples=10)
+    @given(requests(spec, operation))
+    def run(request: dict[str, Any]) -> None:
+        told = [
+            sorted((found.rule, found.pointer, found.message) for found in diagnostics(text, suffix, spec, operation))
+            for suffix, text in twins(request)
+        ]
+        assert told == [told[0]] * len(told)
+
+    run()
+
+
+@each_edition
+def test_the_marked_range_is_what_the_finding_speaks_of(spec: str, operation: str) -> None:
+    for _, _, request in sampled(spec, operation, 17):
+        expected = {(rule.id, pointer(finding.path)): finding for rule, finding in examined(spec, operation, request)}
+        for suffix, text in twins(request):
+            for found in diagnostics(text, suffix, spec, operation):
+                finding = expected[found.rule, found.pointer or ""]
+                marked = between(text, found)
+                if suffix == "json":
+                    assert marked == wanted(request, finding, marked)
+                elif finding.on == "key" or isinstance(value_of(request, finding), str):
+                    assert yaml.safe_load(marked) == (finding.path[-1] if finding.on == "key" else value_of(request, finding))
+
+
+def between(text: str, found: Diagnostic) -> str:
+    lines = text.splitlines(keepends=True)
+    place = found.place
+    if place.start.line == place.end.line:
+        return lines[place.start.line - 1][place.start.column - 1 : place.end.column - 1]
+    middle = lines[place.start.line : place.end.line - 1]
+    return "".join([lines[place.start.line - 1][place.start.column - 1 :], *middle, lines[place.end.line - 1][: place.end.column - 1]])
+
+
+def value_of(request: Any, finding: Finding) -> Any:
+    for step in finding.path:
+        request = request[step]
+    return request
+
+
+def wanted(request: Any, finding: Finding, marked: str) -> str:
+    """What has to be marked in JSON; the value is compared as a value, since it may be written in several ways."""
+    if finding.on == "value":
+        return marked if json.loads(marked) == value_of(request, finding) else json.dumps(value_of(request, finding))
+    if finding.path and isinstance(finding.path[-1], str):
+        return marked if json.loads(marked) == finding.path[-1] else json.dumps(finding.path[-1])
+    return "{"
+
+
+@each_edition
+def test_an_unknown_value_never_adds_a_finding_and_removes_only_what_rests_on_it(spec: str, operation: str) -> None:
+    rests = []
+    for constraint, way, request in sampled(spec, operation, 29):
+        before = keyed(examined(spec, operation, request))
+        for path in list(all_paths(request))[::7]:
+            after = keyed(examined(spec, operation, put(request, path, Unknown()), certain=False))
+            added = {key: found for key, found in after.items() if key not in before}
+            removed = {key: found for key, found in before.items() if key not in after and not touches(path, found)}
+            if added or removed:
+                rests.append((str(constraint), way.edit, "unknown at " + pointer(path), sorted(added), sorted(removed)))
+
+    assert rests == []
+
+
+def keyed(found: list[tuple[Rule, Finding]]) -> dict[tuple[str, str], Finding]:
+    return {(rule.name, pointer(finding.path)): finding for rule, finding in found}
+
+
+def touches(path: Path, finding: Finding) -> bool:
+    """Tell whether an unknown at ``path`` is above, at or below what a finding speaks of."""
+    spoken = [finding.path, *(related.path for related in finding.related)]
+    return any(path[: len(place)] == place[: len(path)] for place in spoken)
