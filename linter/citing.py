@@ -1,9 +1,10 @@
 """Which clauses a diagnostic names: of all that speak of its kind of mistake, those that speak of its place."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import cache
 
-from ..schemas.clause import Clause, load_clauses, relevant
+from ..schemas.clause import load_clauses, relevant
 from .finding import Finding
 from .path import Path
 from .rule import Rule
@@ -22,25 +23,29 @@ def cited(rule: Rule, finding: Finding, operation: str, edition: str) -> tuple[s
     """
     if not finding.clauses and len(rule.cites) == 1:
         return rule.cites
-    clauses = {name: clause for name, clause in load_clauses().items() if clause.edition == edition or clause.constraint not in _DATED}
+    clauses = _usable(edition)
     member = _member(finding.path)
-    fitting = [name for name in rule.cites if name in clauses and _member_of(clauses[name]) == member]
+    fitting = [name for name in rule.cites if name in clauses and clauses[name][-1:] == member]
     wanted = [*(name for name in finding.clauses if name in clauses and not name.startswith(_GENERAL)), *fitting]
     if not wanted:
         wanted = list(finding.clauses) or list(rule.cites)
-    return relevant(_nearest(wanted, clauses.values(), finding.path), operation, edition)
-
-
-def _nearest(ids: list[str], clauses: Iterable[Clause], path: Path) -> list[str]:
-    """Keep the clauses whose path shares the most steps with the end of ``path``."""
-    by_id = {clause.id: clause for clause in clauses}
-    steps = [step for step in path if isinstance(step, str)]
-    shared = {name: _common_end(_STEP.findall(by_id[name].path), steps) if name in by_id else 0 for name in ids}
+    steps = [step for step in finding.path if isinstance(step, str)]
+    shared = {name: _common_end(clauses.get(name, ()), steps) for name in wanted}
     most = max(shared.values(), default=0)
-    return [name for name in ids if shared[name] == most]
+    return relevant([name for name in wanted if shared[name] == most], operation, edition)
 
 
-def _common_end(one: list[str], other: list[str]) -> int:
+@cache
+def _usable(edition: str) -> dict[str, tuple[str, ...]]:
+    """Return the clauses that may be named in an edition, each with the steps of its path."""
+    return {
+        name: tuple(_STEP.findall(clause.path.partition("{")[0]))
+        for name, clause in load_clauses().items()
+        if clause.edition == edition or clause.constraint not in _DATED
+    }
+
+
+def _common_end(one: Sequence[str], other: Sequence[str]) -> int:
     count = 0
     for left, right in zip(reversed(one), reversed(other), strict=False):
         if left != right:
@@ -49,10 +54,5 @@ def _common_end(one: list[str], other: list[str]) -> int:
     return count
 
 
-def _member(path: Path) -> str:
-    return next((step for step in reversed(path) if isinstance(step, str)), "")
-
-
-def _member_of(clause: Clause) -> str:
-    steps = _STEP.findall(clause.path.partition("{")[0])
-    return steps[-1] if steps else ""
+def _member(path: Path) -> tuple[str, ...]:
+    return next(((step,) for step in reversed(path) if isinstance(step, str)), ())

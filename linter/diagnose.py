@@ -1,12 +1,13 @@
 """Turn findings and problems into diagnostics: positions, frames, severities, clauses."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from .finding import Diagnostic, Finding, On, RelatedPlace, Severity
 from .form import Candidate, Form, NodeSpan, Problem, Span
-from .frame import frame, guessed_secrets
-from .path import Path, pointer
+from .frame import environment_regions, frame, guessed_secrets, line_bounds
+from .path import Path, pointer, value_at
 from .rule import Rule
 from .source import Source
 
@@ -44,9 +45,8 @@ class Diagnoser:
     ) -> list[Diagnostic]:
         """Make the diagnostics of one candidate's findings; the text is gone through once, whatever their number."""
         wanted = {finding.path for _, finding in found} | {related.path for _, finding in found for related in finding.related}
-        environments = list(_environments(candidate.value, ()))
-        spans = form.locate(source, candidate, {ancestor for path in wanted for ancestor in (path, path[:-1])} | set(environments) | {()})
-        secrets = _Secrets(source, form, candidate, [(path, spans[path].value) for path in environments if path in spans])
+        spans = _spans(source, form, candidate, wanted)
+        secrets = _Secrets(source, form, candidate)
         lines = source.lines
         diagnostics = []
         for rule, finding in found:
@@ -79,24 +79,41 @@ class Diagnoser:
 
 
 class _Secrets:
-    """The values of Environment maps, located only where a shown line touches such a map."""
+    """The values of Environment maps, located only where a shown line seems to touch such a map."""
 
-    def __init__(self, source: Source, form: Form, candidate: Candidate, environments: Sequence[tuple[Path, Span]]) -> None:
+    def __init__(self, source: Source, form: Form, candidate: Candidate) -> None:
         self._source = source
         self._form = form
         self._candidate = candidate
-        self._environments = environments
+        # Escapes and anchors can put a map where the look of the text does not show it.
+        self._plain = "\\" not in source.text and "&" not in source.text
 
     def on_line_of(self, span: Span) -> list[Span]:
         """Return the ranges to hide on the first line of ``span``."""
-        lines = self._source.lines
-        start, end = lines.bounds(lines.position(span.start).line)
-        touched = [path for path, place in self._environments if place.start < end and place.end > start]
-        if not touched:
+        start, end = line_bounds(self._source, span)
+        if self._plain and not any(region.start < end and region.end > start for region in self._regions):
             return []
-        values = {(*path, name) for path in touched for name in _at(self._candidate.value, path)}
-        located = self._form.locate(self._source, self._candidate, values)
-        return [*(node.value for node in located.values()), *guessed_secrets(self._source, span)]
+        touched = [node.value for node in self._values.values() if node.value.start < end and node.value.end > start]
+        return [*touched, *guessed_secrets(self._source, span)]
+
+    @cached_property
+    def _regions(self) -> list[Span]:
+        return environment_regions(self._source)
+
+    @cached_property
+    def _values(self) -> Mapping[Path, NodeSpan]:
+        value = self._candidate.value
+        values = {(*path, name) for path in _environments(value, ()) for name in value_at(value, path)}
+        return self._form.locate(self._source, self._candidate, values)
+
+
+def _spans(source: Source, form: Form, candidate: Candidate, wanted: set[Path]) -> Mapping[Path, NodeSpan]:
+    """Locate paths, and where one leads nowhere the nodes above it."""
+    spans = form.locate(source, candidate, wanted)
+    missing = [path for path in wanted if path not in spans]
+    if not missing:
+        return spans
+    return {**spans, **form.locate(source, candidate, {path[:depth] for path in missing for depth in range(len(path))})}
 
 
 def _environments(value: Any, path: Path) -> Iterable[Path]:
@@ -110,12 +127,6 @@ def _environments(value: Any, path: Path) -> Iterable[Path]:
         for index, item in enumerate(value):
             if isinstance(item, dict | list):
                 yield from _environments(item, (*path, index))
-
-
-def _at(value: Any, path: Path) -> Any:
-    for step in path:
-        value = value[step]
-    return value
 
 
 def _span(path: Path, on: On, spans: Mapping[Path, NodeSpan]) -> Span:

@@ -1,14 +1,14 @@
 """Hold one request against an edition: the schema first, then the rules that its content calls for."""
 
 import traceback
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .finding import Finding
 from .path import Path, value_at
 from .request import OpenList, OpenMap, Request, Scope, Unknown
-from .rule import Breach, Rule, Violation, Visit
+from .rule import Breach, LateCheck, Rule, Violation, Visit
 
 if TYPE_CHECKING:
     from ..schemas.edition import Edition
@@ -23,22 +23,32 @@ class Step:
     many: bool
 
 
-@dataclass(slots=True)
+_PLANS = 256
+
+Checks: TypeAlias = list[tuple[Rule, Callable[[Any], Iterable[Finding]]]]
+Plan: TypeAlias = tuple[Checks, list[Step]]
+
+
 class Station:
     """What there is to do at the objects of one shape."""
 
-    always: list[Rule] = field(default_factory=list)
-    by_member: dict[str, list[Rule]] = field(default_factory=dict)
-    steps: list[Step] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.always: list[Rule] = []
+        self.by_member: dict[str, list[Rule]] = {}
+        self.steps: list[Step] = []
+        self._plans: dict[tuple[str, ...], Plan] = {}
 
-    def wanted(self, value: dict[str, Any]) -> list[Rule]:
-        """Return the rules that the members of ``value`` call for, each once."""
-        found = self.always.copy()
-        by_member = self.by_member
-        for member in value:
-            if member in by_member:
-                found += [rule for rule in by_member[member] if rule not in found]
-        return found
+    def plan(self, value: dict[str, Any]) -> Plan:
+        """Return the rules that the members of ``value`` call for, each once with its check, and the steps that they allow."""
+        members = tuple(value)
+        plan = self._plans.get(members)
+        if plan is None:
+            # Requests have few sets of members; what is made up to be many must not fill the memory.
+            if len(self._plans) >= _PLANS:
+                self._plans.clear()
+            rules = dict.fromkeys([*self.always, *(rule for member in members for rule in self.by_member.get(member, ()))])
+            plan = self._plans[members] = [(rule, _checked(rule)) for rule in rules], [step for step in self.steps if step.member in value]
+        return plan
 
 
 @dataclass(slots=True)
@@ -93,19 +103,30 @@ class Examiner:
             station = self._stations.get(shape)
             if station is None:
                 continue
-            wanted = station.wanted(value)
-            if wanted:
-                scope = Scope(request, path, value)
-                for rule in wanted:
-                    result.findings += [(rule, finding) for finding in self._run(rule, scope, result) or ()]
-            for step in station.steps:
-                below = value.get(step.member)
+            checks, steps = station.plan(value)
+            if checks:
+                self._apply(iter(checks), Scope(request, path, value), result)
+            for step in steps:
+                below = value[step.member]
                 if step.many and isinstance(below, list):
                     waiting += [
                         ((*path, step.member, index), item, step.shape) for index, item in enumerate(below) if isinstance(item, dict)
                     ]
                 elif not step.many and isinstance(below, dict):
                     waiting.append(((*path, step.member), below, step.shape))
+
+    @staticmethod
+    def _apply(checks: Iterator[tuple[Rule, Callable[[Any], Iterable[Finding]]]], scope: Scope, result: Examination) -> None:
+        rule: Rule | None = None
+        while True:
+            try:
+                for rule, check in checks:
+                    for finding in check(scope):
+                        result.findings.append((rule, finding))
+            except Exception:  # noqa: BLE001 - a defect in one rule must not hide what the others find
+                result.crashes.append((rule, traceback.format_exc()))
+            else:
+                return
 
     def _run(self, rule: Rule, subject: Any, result: Examination) -> list[Finding] | None:
         """Return what a rule says, `None` where it crashed."""
@@ -154,6 +175,11 @@ class Examiner:
             shape, owner = self._edition.shape_at(self._operation, path, key=key)
             subject = path[-1] if key else value_at(request.value, path)
             yield Violation(request, path, keyword, limit, subject, shape, owner, key)
+
+
+def _checked(rule: Rule) -> Callable[[Any], Iterable[Finding]]:
+    assert rule.check is not None
+    return rule.check.resolved() if isinstance(rule.check, LateCheck) else rule.check
 
 
 def _stations(edition: "Edition", operation: str, rules: list[Rule]) -> dict[str, Station]:

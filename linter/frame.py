@@ -1,7 +1,7 @@
 """The source line that a diagnostic shows: cropped, and without the values of environment variables."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from .finding import Frame
 from .form import Span
@@ -10,7 +10,10 @@ from .source import Source
 _WIDTH = 180
 _LEAD = 60
 _MASK = "********"
-_ENVIRONMENT = re.compile(r"""(["']?)\bEnvironment\b\1\s*:""")
+_WORD = "Environment"
+_COLON = re.compile(r"""["']?\s*:""")
+_OPENING = re.compile(r"\s*\{")
+_QUOTED_OR_CLOSING = re.compile(r'"(?:[^"\\]|\\.)*"|\}')
 _PAIR = re.compile(r"""((?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z_][A-Za-z0-9_.-]*)\s*:\s*)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}{][^,}{]*)""")
 
 
@@ -21,8 +24,7 @@ def frame(source: Source, span: Span, secrets: Sequence[Span] = ()) -> Frame | N
     """
     if not source.text or "\0" in source.text:
         return None
-    lines = source.lines
-    start, end = lines.bounds(lines.position(span.start).line)
+    start, end = line_bounds(source, span)
     mark = (min(span.start, end), max(min(span.end, end), min(span.start, end)))
     window = _window(start, end, mark)
     cut_left, cut_right = window.start > start, window.end < end
@@ -32,37 +34,55 @@ def frame(source: Source, span: Span, secrets: Sequence[Span] = ()) -> Frame | N
 
 
 def guessed_secrets(source: Source, span: Span) -> list[Span]:
-    """Return what may be values of environment variables on the line of ``span``, in a text that could not be read.
-
-    Everything between the word ``Environment`` and the next closing brace, or the next line that is indented less, counts; names stay.
-    """
-    if "Environment" not in source.text:
-        return []
-    start, end = source.lines.bounds(source.lines.position(span.start).line)
+    """Return what may be values of environment variables on the line of ``span``, in a text that could not be read; names stay."""
+    start, end = line_bounds(source, span)
     return [
         Span(max(match.start(2), start), min(match.end(2), end))
-        for region in _regions(source.text, start, end)
+        for region in environment_regions(source)
+        if region.start < end and region.end > start
         for match in _PAIR.finditer(source.text, max(region.start, start), min(region.end, end))
     ]
 
 
-def _regions(text: str, start: int, end: int) -> Iterable[Span]:
-    for match in _ENVIRONMENT.finditer(text, 0, end):
-        after = match.end()
-        opening = re.compile(r"\s*\{").match(text, after)
-        if opening:
-            closing = _closing_brace(text, opening.end())
-        else:
-            line = text.rfind("\n", 0, match.start()) + 1
-            indent = match.start() - line
-            dedent = re.compile(rf"\n {{0,{indent}}}[^\s#-]").search(text, after)
-            closing = dedent.start() if dedent else len(text)
-        if closing > start:
-            yield Span(after, closing)
+def line_bounds(source: Source, span: Span) -> tuple[int, int]:
+    """Return the offsets of the first line of ``span``."""
+    lines = source.lines
+    return lines.bounds(lines.position(span.start).line)
+
+
+def environment_regions(source: Source) -> list[Span]:
+    """Return where Environment maps seem to be, by the look of the text alone.
+
+    Everything between the word ``Environment`` and the next closing brace, or the next line that is indented less, counts.
+    """
+    if "Environment" not in source.text:
+        return []
+    return list(_regions(source.text))
+
+
+def _regions(text: str) -> Iterator[Span]:
+    found = text.find(_WORD)
+    while found != -1:
+        after = _COLON.match(text, found + len(_WORD))
+        if after:
+            yield Span(after.end(), _region_end(text, found, after.end()))
+        found = text.find(_WORD, found + len(_WORD))
+
+
+def _region_end(text: str, word: int, start: int) -> int:
+    opening = _OPENING.match(text, start)
+    if opening:
+        return _closing_brace(text, opening.end())
+    indent = word - text.rfind("\n", 0, word) - 1
+    dedent = re.compile(rf"\n {{0,{indent}}}[^\s#-]").search(text, start)
+    return dedent.start() if dedent else len(text)
 
 
 def _closing_brace(text: str, start: int) -> int:
-    for match in re.compile(r'"(?:[^"\\]|\\.)*"|\}').finditer(text, start):
+    closing = text.find("}", start)
+    if closing != -1 and "\\" not in text[start:closing] and text.count('"', start, closing) % 2 == 0:
+        return closing
+    for match in _QUOTED_OR_CLOSING.finditer(text, start):
         if match.group() == "}":
             return match.start()
     return len(text)

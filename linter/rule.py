@@ -94,6 +94,27 @@ class TextExample:
 Check: TypeAlias = Callable[[Scope], Iterator[Finding]] | Callable[[Violation], Iterator[Finding]]
 
 
+class LateCheck:
+    """A check whose module is imported when it is first needed."""
+
+    __slots__ = ("_check", "_load")
+
+    def __init__(self, load: Callable[[], Check]) -> None:
+        self._load = load
+        self._check: Check | None = None
+
+    def __call__(self, subject: Any) -> Iterator[Finding]:
+        """Call the check."""
+        found: Iterator[Finding] = self.resolved()(subject)
+        return found
+
+    def resolved(self) -> Callable[[Any], Iterator[Finding]]:
+        """Return the check itself."""
+        if self._check is None:
+            self._check = self._load()
+        return self._check
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One rule. ``cites`` are clause ids; ``since`` and ``until`` bound the editions, by service-model version, in which it speaks.

@@ -1,7 +1,6 @@
 """Lint files one by one under one configuration: read them, find form and operation, suppress what the user suppresses."""
 
 import os
-import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,14 +9,13 @@ from typing import TYPE_CHECKING
 from .config import Config, FileSettings
 from .discover import Found, discover, printable, reason
 from .finding import Diagnostic, InternalError, Place, Position, Report, Skipped
-from .form import Form
 from .forms import SUFFIXES, form_of, sniffed
 from .lint import Linter, Outcome
 from .operation import operation_of_name
 from .rule import Rule
 from .selection import Rulebook
 from .source import Source
-from .suppress import Comments, apply, entry_problems, mentioned, read_comments
+from .suppress import Comments, apply, entry_problems, read_comments
 
 if TYPE_CHECKING:
     from datetime import date
@@ -94,7 +92,7 @@ class Session:
     def _lint(self, name: str, data: bytes, *, demanded: bool) -> FileResult:
         source = Source(name, data)
         form = form_of(name) or sniffed(data)
-        comments = self._comments(source, form)
+        comments = read_comments(source, form.comments(source), self._book)
         operation = self._operation or comments.operation or self._files.operation(name)
         if operation == SKIP:
             return FileResult(skipped=Skipped(name, "the configuration or a comment says to skip it"))
@@ -102,14 +100,13 @@ class Session:
         if len(data) > self.config.max_size:
             return self._too_large(source, demanded=demanded or (operation or named) is not None)
         outcome = self.linter.lint(source, form, operation=operation, named=named, demanded=demanded)
-        if outcome.skipped or not (outcome.requests or outcome.diagnostics):
-            return FileResult(skipped=outcome.skipped, internal_errors=tuple(outcome.internal_errors), requests=outcome.requests)
+        if outcome.skipped:
+            return FileResult(skipped=outcome.skipped)
         return self._settled(source, outcome, comments)
 
-    def _comments(self, source: Source, form: Form) -> Comments:
-        return read_comments(source, form.comments(source), self._book) if mentioned(source.data) else Comments()
-
     def _settled(self, source: Source, outcome: Outcome, comments: Comments) -> FileResult:
+        if not (outcome.diagnostics or outcome.internal_errors or comments.suppressions or comments.problems or self.config.suppress):
+            return FileResult(requests=outcome.requests)
         ignored = self._files.ignored(source.name)
         diagnostics = [diagnostic for diagnostic in outcome.diagnostics if diagnostic.rule not in ignored]
         indexes = self._files.entries(source.name)
@@ -186,14 +183,17 @@ def _entry_diagnostics(session: Session, entries: _Entries) -> Iterator[Diagnost
 
 def _read(path: str, limit: int) -> bytes:
     """Read a file, but not much more than ``limit`` bytes of it. Raises `OSError`."""
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of files come through here
-        status = os.fstat(file.fileno())
-        if stat.S_ISREG(status.st_mode) and status.st_size <= limit:
-            return file.readall()
-        parts: list[bytes] = []
-        while sum(map(len, parts)) <= limit and (part := file.read(limit + 1)):
-            parts.append(part)
-        return b"".join(parts)
+    # Thousands of files come through here: the plain calls of the system take half the time of a file object.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        size = os.fstat(handle).st_size
+        parts = [os.read(handle, min(size, limit) + 1)]
+        # A pipe has no size, and a file may have grown.
+        while parts[-1] and len(parts[-1]) != size and sum(map(len, parts)) <= limit:
+            parts.append(os.read(handle, limit + 1))
+    finally:
+        os.close(handle)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def _today(config: Config) -> "date | None":

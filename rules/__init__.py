@@ -5,15 +5,15 @@ called. A file that the index does not know yet is imported at once, so a new ru
 """
 
 import os
-from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from ..linter.finding import Finding, Severity
-from ..linter.rule import Breach, Reading, Rule, Visit
+from ..linter.finding import Severity
+from ..linter.rule import Breach, Check, LateCheck, Reading, Rule, Visit
 
 INDEX = Path(__file__).parent / "index.json"
 _TRIGGERS = {"visit": Visit, "breach": Breach, "reading": Reading}
@@ -47,20 +47,10 @@ def _rule(module: str) -> Rule:
     return rule
 
 
-class _Check:
-    """The check of a rule that is not imported yet."""
-
-    __slots__ = ("_check", "_module")
-
-    def __init__(self, module: str) -> None:
-        self._module = module
-        self._check: Any = None
-
-    def __call__(self, subject: Any) -> Iterator[Finding]:
-        if self._check is None:
-            self._check = _rule(self._module).check
-        found: Iterator[Finding] = self._check(subject)
-        return found
+def _check(module: str) -> Check:
+    check = _rule(module).check
+    assert check is not None
+    return check
 
 
 def _indexed(module: str, entry: dict[str, Any]) -> Rule:
@@ -74,7 +64,7 @@ def _indexed(module: str, entry: dict[str, Any]) -> Rule:
         doc="",
         trigger=_TRIGGERS[kind](*map(tuple, lists)),
         examples=(),
-        check=None if kind == "reading" else _Check(module),
+        check=None if kind == "reading" else LateCheck(partial(_check, module)),
         operations=tuple(entry["operations"]),
         since=entry["since"],
         until=entry["until"],

@@ -69,6 +69,11 @@ def test_each_document_is_a_candidate_and_empty_ones_are_none() -> None:
 
 
 @both_parsers
+def test_an_empty_document_between_odd_ones_is_none() -> None:
+    assert values("a: yes\n---\n---\nb: 1\n") == [{"a": "yes"}, {"b": 1}]
+
+
+@both_parsers
 def test_broken_syntax_does_not_hide_the_documents_before_it() -> None:
     text = "a: 1\n---\nb: 2\n---\nc: }\n"
     assert values(text) == [{"a": 1}, {"b": 2}]
@@ -94,6 +99,7 @@ def test_a_control_character_does_not_hide_the_documents_before_it(text: str, ke
         (" \n", "the file holds nothing but white space"),
         ("# only this\n", "the file holds nothing but comments"),
         ("---\n---\n", "the file has only empty documents in it"),
+        ("--- &a\n---\n", "the file has only empty documents in it"),
     ],
 )
 def test_a_file_without_a_value_is_empty(text: str, message: str) -> None:
@@ -283,6 +289,10 @@ def test_merge_keys_bring_in_members_and_explicit_ones_win() -> None:
     }
 
 
+def test_the_sign_of_a_merge_is_a_text_as_a_value() -> None:
+    assert (values("a: [<<]\n"), complaints("a: [<<]\n")) == ([{"a": ["<<"]}], [])
+
+
 def test_a_merge_key_needs_objects() -> None:
     document = read("a: &a [1]\nb: {<<: *a, c: 1}\n")
     assert document.candidates[0].value == {"a": [1], "b": {"c": 1}}
@@ -413,8 +423,13 @@ def test_broken_syntax_is_told_in_plain_words(text: str, message: str, place: tu
     assert problem.span.end <= len(source.text)
 
 
-def test_a_tab_after_a_value_is_told() -> None:
-    assert complaints("a: 1\n\tb: 1\n") == [("syntax-error", TAB, "\t")]
+@pytest.mark.parametrize("text", ["a: 1\n\tb: 1\n", "a: >\n\tx\n"])
+def test_a_tab_after_a_value_is_told(text: str) -> None:
+    assert complaints(text) == [("syntax-error", TAB, "\t")]
+
+
+def test_properties_end_at_any_line_break() -> None:
+    assert span("a: &x # c\u0085 !!str b\n", "a") == ("a", "b")
 
 
 def test_an_error_without_words_of_ours_is_told_in_those_of_the_parser() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, TypeAlias
 
 from yaml.error import YAMLError
@@ -24,7 +25,7 @@ from ._yaml_syntax import control_character, explain
 MOST_REPEATED = 100_000
 """How many nodes of one document may come in through aliases; no request has so many."""
 
-_PROPERTY = re.compile(r"([&!][^\s]*)(?:\s+(?:#[^\r\n]*)?)*+")
+_PROPERTY = re.compile(r"([&!][^\s]*)(?:\s+(?:#[^\r\n\x85\u2028\u2029]*)?)*+")
 
 
 @dataclass(slots=True, eq=False)
@@ -174,11 +175,9 @@ class _Document:
     def _behind_properties(self, at: int, end: int, count: int) -> tuple[int, Span | None]:
         """Return where a node starts behind its anchor and tag, and where the tag stands."""
         tag_span = None
-        for _ in range(count):
-            match = _PROPERTY.match(self.text, at)
-            assert match
+        for match in islice(_PROPERTY.finditer(self.text, at, end), count):
             if match[1][0] == "!":
-                tag_span = Span(at, max(at + 1, min(match.end(1), end)))
+                tag_span = Span(*match.span(1))
             at = match.end()
         return at, tag_span
 

@@ -72,7 +72,7 @@ def _resolve_number(text: str) -> Any:
     if value is None:
         value = text
     former = _former(text)
-    return value if type(former) is type(value) and former == value else Odd(value, "ambiguous-scalar", former)
+    return value if former == value else Odd(value, "ambiguous-scalar", former)
 
 
 def number(text: str) -> Any:

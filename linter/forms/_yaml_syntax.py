@@ -223,7 +223,7 @@ def _tab(error: _Error) -> Problem:
 # The words of libyaml and of PyYAML's own parser, which differ.
 _DESCRIPTIONS: tuple[tuple[str, Callable[[_Error], Problem]], ...] = (
     ("tag handle|URI|octet|whitespace or line break|expected '!'|expected '>'", _tag),
-    ("tab character that violates", _tab),
+    ("tab character", _tab),
     ("cannot start any token", _bad_start),
     ("end of stream|document indicator|document separator", _unclosed_quote),
     ("escape|hexdecimal number", _escape),

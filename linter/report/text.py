@@ -4,6 +4,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..finding import Diagnostic, Frame, Report, Severity
 
@@ -60,10 +61,15 @@ def block(diagnostic: Diagnostic, look: Look, sentences: Mapping[str, str]) -> I
 def _note(gutter: int, look: Look, label: str, text: str) -> Iterator[str]:
     head = f"{' ' * gutter} {look.paint('=', 'dim')} {label}: "
     plain = len(f"{' ' * gutter} = help: ")
-    lines = textwrap.wrap(text, max(look.width - plain, 40), break_long_words=False, break_on_hyphens=False) or [""]
+    lines = _wrapped(text, max(look.width - plain, 40))
     yield head + lines[0]
     for line in lines[1:]:
         yield " " * plain + line
+
+
+@lru_cache(512)
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _frame(frame: Frame, line: int, gutter: int, look: Look, level: str) -> Iterator[str]:
