@@ -76,11 +76,15 @@ class Linter:
         if not requests and not _worth_telling(source, document, operation or named, demanded=demanded):
             return Outcome(skipped=Skipped(source.name, _why_not(document, named)))
         outcome = Outcome(requests=len(requests))
-        for problem in document.problems:
-            self._add(outcome, self.problem(source, problem))
         plain_ascii = b"\\" not in source.data and source.data.isascii()
         for number, (candidate, found) in enumerate(requests):
             self._examine(source, form, candidate, found, number, outcome, plain_ascii=plain_ascii)
+        judged = {diagnostic.place.start for diagnostic in outcome.diagnostics}
+        for problem in document.problems:
+            diagnostic = self.problem(source, problem)
+            # A doubt about a value says nothing new where the value is wrong.
+            if diagnostic and not (problem.rule == "ambiguous-scalar" and diagnostic.place.start in judged):
+                outcome.diagnostics.append(diagnostic)
         return outcome
 
     def problem(self, source: Source, problem: Problem) -> Diagnostic | None:
@@ -124,11 +128,6 @@ class Linter:
 
         edition = self.spec.edition(operation)
         return cited(rule, finding, operation, edition.id if edition else self.spec.name)
-
-    @staticmethod
-    def _add(outcome: Outcome, diagnostic: Diagnostic | None) -> None:
-        if diagnostic is not None:
-            outcome.diagnostics.append(diagnostic)
 
 
 def _why_not(document: Document, named: str | None) -> str:

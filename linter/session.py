@@ -91,15 +91,15 @@ class Session:
 
     def _lint(self, name: str, data: bytes, *, demanded: bool) -> FileResult:
         source = Source(name, data)
+        if len(data) > self.config.max_size:
+            hinted = (self._operation or self._files.operation(name) or operation_of_name(name)) is not None
+            return self._too_large(source, demanded=demanded or hinted)
         form = form_of(name) or sniffed(data)
         comments = read_comments(source, form.comments(source), self._book)
         operation = self._operation or comments.operation or self._files.operation(name)
         if operation == SKIP:
             return FileResult(skipped=Skipped(name, "the configuration or a comment says to skip it"))
-        named = operation_of_name(name)
-        if len(data) > self.config.max_size:
-            return self._too_large(source, demanded=demanded or (operation or named) is not None)
-        outcome = self.linter.lint(source, form, operation=operation, named=named, demanded=demanded)
+        outcome = self.linter.lint(source, form, operation=operation, named=operation_of_name(name), demanded=demanded)
         if outcome.skipped:
             return FileResult(skipped=outcome.skipped)
         return self._settled(source, outcome, comments)

@@ -85,11 +85,6 @@ class EntryProblem(NamedTuple):
     line: int
 
 
-def mentioned(data: bytes) -> bool:
-    """Tell whether a file can hold comments for mpkit at all, so that its comments need not be looked for."""
-    return b"mpkit:" in data
-
-
 def read_comments(source: Source, comments: Iterable[tuple[int, str]], book: Rulebook) -> Comments:
     """Make sense of the comments of a file, given as the offset of ``#`` in the text of ``source`` and the text from there on."""
     found = list(comments)

@@ -3,7 +3,7 @@
 ## What it checks
 
 Scalars without quotes that YAML 1.1 and YAML 1.2 give different types: ``yes``, ``no``, ``on``, ``off``; ``012``; ``1_000``; ``1:30``;
-``.inf``; dates.
+dates.
 
 ## Why the service refuses it
 

@@ -31,7 +31,7 @@ RULE = Rule(
             good=UPDATE_JSON,
             bad="\ufeff" + UPDATE_JSON,
             expect=((1, 1),),
-            message="the file starts with a byte-order mark (bytes EF BB BF), which the AWS CLI refuses",
+            message="the file starts with a byte-order mark (bytes EF BB BF), which the AWS CLI refuses in JSON",
             operation="UpdateModelPackage",
         ),
     ),

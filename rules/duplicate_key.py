@@ -6,8 +6,8 @@ Each object of a JSON or YAML file for keys that it gives twice, compared after 
 
 ## Why the service refuses it
 
-A request has one value for a member. Parsers disagree about which of two it is: the AWS client takes the last and says nothing, others take
-the first or refuse the file, and a reader of the file sees either. The value that was meant may never be sent.
+A request has one value for a member. Parsers disagree about which of two it is: the AWS client takes the last in JSON and says nothing, it
+refuses the file in YAML, other readers take the first. The value that was meant may never be sent.
 
 ## How to fix
 

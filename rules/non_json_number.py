@@ -2,8 +2,8 @@
 
 ## What it checks
 
-JSON files for ``NaN``, ``Infinity`` and ``-Infinity`` outside quotes. Python and JavaScript programs write them. No other rule judges the
-value.
+JSON files for ``NaN``, ``Infinity`` and ``-Infinity`` outside quotes, YAML files for ``.nan`` and ``.inf``. Programs in Python and
+JavaScript write them. No other rule judges the value.
 
 ## Why the service refuses it
 

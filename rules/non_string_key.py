@@ -3,7 +3,7 @@
 ## What it checks
 
 Keys in YAML files. A key without quotes may be a number, a boolean, null or a date, and a key may even be an array or an object. The member
-is left out of all other checks.
+is checked under the text of its key where it has one.
 
 ## Why the service refuses it
 

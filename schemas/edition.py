@@ -168,7 +168,7 @@ def _path(value: Any, error: jsonschema_rs.ValidationError) -> Path:
             path.append(name)
             value = value[name]
         else:
-            path.append(step)  # type: ignore[arg-type]
+            path.append(step)
             value = value[step]
     if isinstance(value, dict) and "" in value and error.instance != value:
         path.append("")

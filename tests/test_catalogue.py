@@ -8,7 +8,8 @@ import pytest
 from mpkit import rules as rules_package
 from mpkit.linter.rule import Breach, Example, Reading, Rule, TextExample, Visit
 from mpkit.rules import load
-from mpkit.schemas import index, load as load_spec
+from mpkit.schemas import index
+from mpkit.schemas import load as load_spec
 from mpkit.schemas.clause import load_clauses
 
 RULES = load()

@@ -12,7 +12,7 @@ from mpkit.linter.source import Source
 REQUEST = '{"ModelApprovalStatus": "Approved"}'
 MARK = Problem(
     "byte-order-mark",
-    "the file starts with a byte-order mark (bytes EF BB BF), which the AWS CLI refuses",
+    "the file starts with a byte-order mark (bytes EF BB BF), which the AWS CLI refuses in JSON",
     Span(0, 0),
     "save the file as UTF-8 without a byte-order mark",
 )

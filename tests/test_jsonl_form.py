@@ -67,7 +67,7 @@ def test_a_line_that_is_not_utf8_does_not_hide_the_others() -> None:
 
     assert values_of(text) == [{"é": 1}, {"b": 1}]
     assert told(text) == [
-        ("byte-order-mark", 1, 1, "the file starts with a byte-order mark (bytes EF BB BF), which the AWS CLI refuses"),
+        ("byte-order-mark", 1, 1, "the file starts with a byte-order mark (bytes EF BB BF), which the AWS CLI refuses in JSON"),
         ("invalid-encoding", 2, 8, "the byte E9 is not valid UTF-8 here; in Windows-1252 it is 'é'"),
     ]
 

@@ -11,7 +11,7 @@ from mpkit.linter.finding import Diagnostic, Place, Position, Severity
 from mpkit.linter.form import Problem
 from mpkit.linter.selection import Rulebook
 from mpkit.linter.source import Source
-from mpkit.linter.suppress import NEVER, Applied, Comments, apply, entry_problems, expired, mentioned, read_comments
+from mpkit.linter.suppress import NEVER, Applied, Comments, apply, entry_problems, expired, read_comments
 from mpkit.rules import load
 
 
@@ -196,10 +196,6 @@ def test_a_comment_tells_the_operation(text: str, operation: str | None) -> None
 
 def test_other_comments_mean_nothing() -> None:
     assert read("a: 1  # about mpkit\n# see mpkit: no\n# noqa") == Comments()
-
-
-def test_a_file_without_the_word_needs_no_look_at_its_comments() -> None:
-    assert (mentioned(b"a: 1 # mpkit: x"), mentioned(b"mpkit")) == (True, False)
 
 
 def test_what_tells_that_nothing_was_checked_stays() -> None:

@@ -89,8 +89,8 @@ def texts(example: Example | TextExample) -> tuple[bytes, bytes, str]:
 
 
 def _diff(good: bytes, bad: bytes) -> str:
-    sides = [side.decode("utf-8", errors="replace").splitlines() for side in (good, bad)]
-    lines = list(difflib.unified_diff(*sides, n=2, lineterm=""))[2:]
+    before, after = (side.decode("utf-8", errors="replace").splitlines() for side in (good, bad))
+    lines = list(difflib.unified_diff(before, after, n=2, lineterm=""))[2:]
     cropped = [line if len(line) <= 120 else f"{line[:117]}…" for line in lines if not line.startswith("@@")]  # noqa: PLR2004 - a page's width
     return "\n".join("".join(char if char.isprintable() else "\ufffd" for char in line) for line in cropped)
 

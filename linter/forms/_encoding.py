@@ -47,7 +47,7 @@ def byte_order_mark() -> Problem:
     """Make the problem of a file that starts with the UTF-8 byte-order mark."""
     return Problem(
         "byte-order-mark",
-        "the file starts with a byte-order mark (bytes EF BB BF), which the AWS CLI refuses",
+        "the file starts with a byte-order mark (bytes EF BB BF), which the AWS CLI refuses in JSON",
         _START,
         "save the file as UTF-8 without a byte-order mark",
     )

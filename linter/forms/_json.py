@@ -4,12 +4,10 @@ from typing import Any
 
 import orjson
 
+from ._limits import MAX_INTEGER, MIN_INTEGER
+
 MOST_TOLD = 100
 """After how many problems of one file the next ones are not told one by one."""
-
-MAX_INTEGER = 2**64 - 1
-MIN_INTEGER = -(2**63)
-"""What integers must lie between, as the fast parser keeps no others."""
 
 # Every run of 19 digits, the shortest that may leave 64 bits, has three of its digits among every sixth byte.
 _STRIDE = 6

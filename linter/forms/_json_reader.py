@@ -11,10 +11,8 @@ from ..form import Problem, Span
 from ..path import Path
 from ..request import OpenMap, Unknown, quote
 from . import _json_complaints as complaints
-from ._json import MAX_INTEGER, MIN_INTEGER, MOST_TOLD
-
-MAX_DEPTH = 254
-"""How many levels of objects and arrays are read: what the fast parser's writer goes through, and the schema validator too."""
+from ._json import MOST_TOLD
+from ._limits import MAX_DEPTH, MAX_INTEGER, MIN_INTEGER
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<real>(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)")

@@ -8,7 +8,8 @@ from yaml.error import YAMLError
 from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent, StreamEndEvent
 
 from ..source import Source
-from ._yaml_events import BLOCK_STYLES, MAX_DEPTH, events
+from ._limits import MAX_DEPTH
+from ._yaml_events import BLOCK_STYLES, events
 
 MARKER = b"mpkit:"
 _COMMENT = re.compile(r"(?:(?<=[ \t\r\n\x85\u2028\u2029])|^)#[^\r\n\x85\u2028\u2029]*")

@@ -13,9 +13,6 @@ try:
 except ImportError:  # PyYAML was built without libyaml
     CParser = None  # type: ignore[assignment,misc]
 
-MAX_DEPTH = 254
-"""How many levels of objects and arrays are read: as many as of JSON."""
-
 BLOCK_STYLES = ("|", ">")
 """The styles of scalar events that stand for literal and folded text; that of an unquoted one is empty or `None`."""
 

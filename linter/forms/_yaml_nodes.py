@@ -19,7 +19,8 @@ from yaml.reader import ReaderError
 
 from ..form import Problem, Span
 from ..request import quote
-from ._yaml_events import BLOCK_STYLES, MAX_DEPTH, events
+from ._limits import MAX_DEPTH
+from ._yaml_events import BLOCK_STYLES, events
 from ._yaml_syntax import control_character, explain
 
 MOST_REPEATED = 100_000

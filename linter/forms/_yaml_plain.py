@@ -13,7 +13,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ._yaml_events import MAX_DEPTH, events
+from ._limits import MAX_DEPTH
+from ._yaml_events import events
 from ._yaml_scalars import TELLING, Odd, resolve
 
 

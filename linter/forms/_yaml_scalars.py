@@ -13,9 +13,8 @@ from yaml.resolver import Resolver
 
 from ..path import Path
 from ..request import Unknown, show
+from ._limits import MAX_INTEGER, MIN_INTEGER
 
-MIN_INTEGER = -(2**63)
-MAX_INTEGER = 2**64 - 1
 _LONGEST_INTEGER = 70
 
 TELLING = frozenset(["", *"0123456789+-.~=<nNtTfFyYoO"])

@@ -76,7 +76,7 @@ def seeds() -> tuple[bytes, ...]:
         "\n".join(json.dumps(request) for request in requests[:3]),
         yaml.safe_dump_all(requests[:2]),
         f"# mpkit: operation=update\nModelPackageArn: &arn {SAMPLES['ModelPackageArn']}\nSourceUri: *arn\n",
-        "base: &base {ModelPackageGroupName: churn}\nrequest:\n  <<: *base\n  Tags:\n  - {Key: a, Value: b}  # mpkit: ignore[MP211] planned\n",
+        "base: &base {ModelPackageGroupName: churn}\nrequest:\n  <<: *base\n  Tags:\n  - {Key: a, Value: b}  # mpkit: ignore[MP211] why\n",
         "ModelPackageDescription: |\n  two\n  lines\nModelPackageName: >-\n  folded\n",
         '{"ModelPackageName": "a", "ModelPackageName": "b", "MaxPayloadInMB": 1.0}',
     ]
