@@ -71,7 +71,6 @@ def one_request(folder: Path, scale: Scale) -> Iterator[Figure]:
             "python": (sys.executable, "-c", "pass"),
         },
         scale.rounds * 3,
-        codes=(0,),
     )
     yield Figure("Python alone", f"{costs['python'].best * 1000:.0f} ms")
     yield Figure(f"check-jsonschema, one request of {file.stat().st_size:,} bytes", f"{costs['check'].best * 1000:.0f} ms")
@@ -94,6 +93,7 @@ def many_json(folder: Path, scale: Scale) -> Iterator[Figure]:
             "sample": (*check, *sample),
         },
         scale.rounds,
+        failing=("broken",),
     )
     lint, alone = costs["lint"].usual, costs["alone"].usual
     one, all_ = costs["one"].usual, costs["sample"].usual
@@ -109,7 +109,9 @@ def many_yaml(folder: Path, scale: Scale) -> Iterator[Figure]:
     clean = corpus.write(folder, "yaml", scale.files, 7_000)
     broken = corpus.write(folder, "yaml", scale.files, 7_000, findings=True)
     compose = (sys.executable, str(HERE / "compose_alone.py"), str(clean))
-    costs = measure({"lint": (*LINT, str(clean)), "broken": (*LINT, str(broken)), "alone": compose}, max(1, scale.rounds // 2))
+    costs = measure(
+        {"lint": (*LINT, str(clean)), "broken": (*LINT, str(broken)), "alone": compose}, max(1, scale.rounds // 2), failing=("broken",)
+    )
     lint = costs["lint"].usual
     yield Figure(f"mpkit lint, {scale.files:,} YAML requests", f"{lint:.2f} s, {scale.files / lint:,.0f}/s")
     yield at_most("  time against composing with libyaml alone", lint / costs["alone"].usual, 1.3, " x")
@@ -130,7 +132,7 @@ def one_huge(folder: Path, scale: Scale) -> Iterator[Figure]:
     smallest, largest = scale.sizes[0], scale.sizes[-1]
     shapes = list(dict.fromkeys([*((size, fewest) for size in scale.sizes), *((largest, count) for count in scale.findings)]))
     commands = {f"{size}/{count}": (*LINT, str(corpus.huge(folder / f"huge-{size}-{count}.json", size, count))) for size, count in shapes}
-    costs = measure(commands, max(1, scale.rounds // 2), codes=(1,))
+    costs = measure(commands, max(1, scale.rounds // 2), failing=commands)
     for size, count in shapes:
         cost = costs[f"{size}/{count}"]
         yield Figure(f"one request of {size / MB:.1f} MB with {count:,} findings", f"{cost.usual:.2f} s, {max(cost.memory) / MB:.0f} MB")

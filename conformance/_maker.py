@@ -126,8 +126,8 @@ class Maker:
         return strategy.filter(lambda text: _text.suits(text, definition))
 
 
-# An optional member is there in one of three draws, so that requests vary and stay of a natural size.
-_PRESENT = st.sampled_from((False, False, True))
+# An optional member is there in two of five draws, so that requests vary and stay of a natural size.
+_PRESENT = st.sampled_from((False, False, False, True, True))
 
 
 def _structure(parts: tuple[tuple[str, SearchStrategy[Any], bool], ...]) -> SearchStrategy[Json]:
@@ -162,21 +162,23 @@ def _unforeseen(definition: Json, high: int) -> SearchStrategy[str]:
 
 def _create(maker: Maker, members: Members) -> SearchStrategy[Json]:
     root = maker.edition.root(maker.operation)
-    inference: set[str] = {"InferenceSpecification"}
-    if not maker.versioned:
-        drop = {"ModelPackageGroupName", "SourceUri", "SourceAlgorithmSpecification"}
-        drop |= {"ModelApprovalStatus", "ClientToken", "CustomerMetadataProperties"} if maker.clean else set()
-        return maker.structure(root, drop=drop, need={"ModelPackageName", *inference, *_set(members)}, given=members)
-    drop = {"ModelPackageName", "Tags", "CertifyForMarketplace"} | ({"ClientToken"} if maker.clean else set())
-    need = {"ModelPackageGroupName", *_set(members)}
-    sources = [
-        maker.structure(root, drop=drop | {"SourceUri", "SourceAlgorithmSpecification"}, need=need | inference, given=members),
-        maker.structure(root, drop=drop | {"SourceUri", *inference}, need=need | {"SourceAlgorithmSpecification"}, given=members),
-    ]
-    if maker.has(root, "SourceUri"):
-        without = drop | inference | {"SourceAlgorithmSpecification", "AdditionalInferenceSpecifications"}
-        sources.append(maker.structure(root, drop=without, need=need | {"SourceUri"}, given=members))
-    return st.one_of(sources)
+    inference, algorithm, source = "InferenceSpecification", "SourceAlgorithmSpecification", "SourceUri"
+    drop = {"ClientToken"} if maker.clean else set()
+    if maker.versioned:
+        drop |= {"ModelPackageName", "Tags", "CertifyForMarketplace"}
+        kinds = [inference, algorithm, *([source] if maker.has(root, source) else [])]
+    else:
+        drop |= {"ModelPackageGroupName"}
+        drop |= {"ModelApprovalStatus", "CustomerMetadataProperties"} if maker.clean else set()
+        kinds = [inference, algorithm]
+    name = "ModelPackageGroupName" if maker.versioned else "ModelPackageName"
+    variants = []
+    for kind in kinds:
+        # What the package is made of is said in one way.
+        without = drop | {inference, algorithm, source} - {kind}
+        without |= {"AdditionalInferenceSpecifications"} if kind == source else set()
+        variants.append(maker.structure(root, drop=without, need={name, kind, *_set(members)}, given=members))
+    return st.one_of(variants)
 
 
 def _update(maker: Maker, members: Members) -> SearchStrategy[Json]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from .finding import Diagnostic, Finding, On, RelatedPlace, Severity
+from .finding import Diagnostic, Edit, Finding, On, RelatedPlace, Severity
 from .form import Candidate, Form, NodeSpan, Problem, Span
 from .frame import environment_regions, frame, guessed_secrets, line_bounds
 from .path import Path, pointer, value_at
@@ -63,7 +63,7 @@ class Diagnoser:
                     place=lines.place(*span),
                     clauses=self._cite(rule, finding, operation),
                     help=finding.help,
-                    suggestion=finding.suggestion,
+                    suggestion=None if finding.suggestion and _tells_secrets(finding.suggestion) else finding.suggestion,
                     related=tuple(
                         RelatedPlace(pointer(related.path), related.message, lines.place(*_span(related.path, related.on, spans)))
                         for related in finding.related
@@ -127,6 +127,13 @@ def _environments(value: Any, path: Path) -> Iterable[Path]:
         for index, item in enumerate(value):
             if isinstance(item, dict | list):
                 yield from _environments(item, (*path, index))
+
+
+def _tells_secrets(edit: Edit) -> bool:
+    """Tell whether an edit carries values of environment variables."""
+    if edit.op not in ("set", "insert"):
+        return False
+    return "Environment" in edit.path or any(True for _ in _environments(edit.value, ()))
 
 
 def _span(path: Path, on: On, spans: Mapping[Path, NodeSpan]) -> Span:

@@ -129,7 +129,7 @@ def test_a_maximum_is_exceeded_by_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("spec", "operation", "count"), [("2020-10", CREATE, 1), ("2022-07", UPDATE, 1), ("2026-11", CREATE, 3), ("2026-11", UPDATE, 2)]
+    ("spec", "operation", "count"), [("2020-10", CREATE, 2), ("2022-07", CREATE, 4), ("2026-11", CREATE, 4), ("2026-11", UPDATE, 2)]
 )
 def test_there_are_as_few_filled_requests_as_exclusions_allow(spec: str, operation: str, count: int) -> None:
     assert len(filled(edition(spec, operation), operation)) == count

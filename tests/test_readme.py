@@ -43,7 +43,7 @@ def test_the_configuration_is_a_valid_one() -> None:
     assert set(tomllib.loads(text)["tool"]["mpkit"]) == set(config.sources)
 
 
-def test_the_python_example_runs(capsys: object) -> None:
+def test_the_python_example_runs() -> None:
     [code] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
     exec(compile(code, "README.md", "exec"), {})

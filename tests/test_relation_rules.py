@@ -3,14 +3,17 @@
 import copy
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mpkit.linter.config import parse
 from mpkit.linter.edits import apply_edit
 from mpkit.linter.engine import Examiner
 from mpkit.linter.finding import Edit, Finding, Severity
-from mpkit.linter.path import Path, value_at
+from mpkit.linter.path import Path as Steps
+from mpkit.linter.path import value_at
 from mpkit.linter.request import OpenList, OpenMap, Request, Unknown
 from mpkit.linter.rule import Example
 from mpkit.rules import _samples as samples
@@ -49,8 +52,14 @@ def found(
     """Return what our rules find, by name."""
     request = Request(operation, value, EDITIONS[edition][operation], certain=certain, ascii=plain_ascii, stored=stored)
     result = EXAMINERS[edition, operation].examine(request)
-    assert [crash for crash in result.crashes if crash[0] is not None] == []
+    assert result.crashes == []
     return [(rule.name, finding) for rule, finding in result.findings if rule.name in OURS]
+
+
+def options_of(example: Example) -> dict[str, Any]:
+    """Return what `found` has to know of an example."""
+    stored = parse(example.config, RULES.values(), Path("mpkit.toml")).stored
+    return {"operation": example.operation, "edition": example.edition, "stored": dict(stored)}
 
 
 def names(value: Any, **options: Any) -> list[str]:
@@ -64,7 +73,7 @@ def one(value: Any, name: str, **options: Any) -> Finding:
     return finding
 
 
-def nodes(value: Any, path: Path = ()) -> Iterator[Path]:
+def nodes(value: Any, path: Steps = ()) -> Iterator[Steps]:
     """Yield the paths of all nodes below the root."""
     steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, item in steps:
@@ -79,7 +88,7 @@ def opened(value: Any) -> Any:
     return OpenList(map(opened, value)) if isinstance(value, list) else value
 
 
-def open_at(value: Any, path: Path) -> Any:
+def open_at(value: Any, path: Steps) -> Any:
     """Copy a value with the container at ``path`` open."""
     container = value_at(value, path)
     changed = OpenMap(container) if isinstance(container, dict) else OpenList(container)
@@ -98,7 +107,7 @@ def bad(example: Example) -> Any:
 ADDED = "AdditionalInferenceSpecificationsToAdd"
 JOB = ("ValidationSpecification", "ValidationProfiles", 0, "TransformJobDefinition")
 CONTAINER = ("InferenceSpecification", "Containers", 0)
-INVOLVED: dict[str, list[Path]] = {
+INVOLVED: dict[str, list[Steps]] = {
     "name-and-group": [(NAME,), (GROUP,)],
     "missing-name-or-group": [(NAME,), (GROUP,)],
     "missing-model-source": [("InferenceSpecification",), ("SourceAlgorithmSpecification",)],
@@ -152,7 +161,7 @@ INVOLVED: dict[str, list[Path]] = {
     "outdated-package-arn": [("ModelPackageArn",)],
 }
 # What these rules miss may stand in the open part of the container.
-ABSENCE: dict[str, Path] = {
+ABSENCE: dict[str, Steps] = {
     "missing-name-or-group": (),
     "missing-model-source": (),
     "unclear-model-source": (),
@@ -178,31 +187,31 @@ def test_every_rule_is_asked_about_unknowns() -> None:
 
 
 @pytest.mark.parametrize(("name", "path"), [(name, path) for name, paths in INVOLVED.items() for path in paths])
-def test_an_unknown_value_silences_the_rule_that_it_concerns(name: str, path: Path) -> None:
+def test_an_unknown_value_silences_the_rule_that_it_concerns(name: str, path: Steps) -> None:
     example = first(name)
-    options: dict[str, Any] = {"operation": example.operation, "edition": example.edition}
+    options = options_of(example)
 
     assert name in names(bad(example), **options)
     assert name not in names(apply_edit(bad(example), Edit("set", path, Unknown())), certain=False, **options)
 
 
 @pytest.mark.parametrize(("name", "path"), ABSENCE.items())
-def test_an_open_container_silences_rules_about_what_is_missing(name: str, path: Path) -> None:
+def test_an_open_container_silences_rules_about_what_is_missing(name: str, path: Steps) -> None:
     example = first(name)
 
-    assert name not in names(open_at(bad(example), path), certain=False, operation=example.operation, edition=example.edition)
+    assert name not in names(open_at(bad(example), path), certain=False, **options_of(example))
 
 
 @pytest.mark.parametrize("name", sorted({*INVOLVED} - {*ABSENCE}))
 def test_open_containers_do_not_hide_what_is_certain(name: str) -> None:
     example = first(name)
 
-    assert name in names(opened(bad(example)), certain=False, operation=example.operation, edition=example.edition)
+    assert name in names(opened(bad(example)), certain=False, **options_of(example))
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_nothing_is_found_because_of_an_unknown(name: str, example: Example) -> None:
-    options: dict[str, Any] = {"operation": example.operation, "edition": example.edition}
+    options = options_of(example)
     value = bad(example)
     known = {(rule, finding.path) for rule, finding in found(value, **options)}
 
@@ -220,12 +229,12 @@ def test_no_wrong_type_crashes_a_rule(name: str, example: Example) -> None:
     assert name in OURS
     for path in nodes(value):
         for wrong in (None, True, 7, "x", [], [None, 7, ["x"], {}], {}, {"x": [None]}):
-            found(apply_edit(value, Edit("set", path, wrong)), operation=example.operation, edition=example.edition)
+            found(apply_edit(value, Edit("set", path, wrong)), **options_of(example))
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_a_suggestion_mends_what_was_found(name: str, example: Example) -> None:
-    options: dict[str, Any] = {"operation": example.operation, "edition": example.edition}
+    options = options_of(example)
     value = bad(example)
 
     for rule, finding in found(value, **options):
@@ -237,7 +246,7 @@ def test_a_suggestion_mends_what_was_found(name: str, example: Example) -> None:
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_what_a_finding_relates_to_is_there(name: str, example: Example) -> None:
     value = bad(example)
-    related = [path.path for _, finding in found(value, operation=example.operation, edition=example.edition) for path in finding.related]
+    related = [path.path for _, finding in found(value, **options_of(example)) for path in finding.related]
 
     assert name in OURS
     assert [path for path in related if value_at(value, path) is value_at({}, ("x",))] == []
@@ -533,7 +542,7 @@ def test_what_another_package_stores_does_not_count() -> None:
 
 @pytest.mark.parametrize("path", [("ModelPackageArn",), (ADDED,), (ADDED, 0), (ADDED, 0, "Name")])
 @pytest.mark.parametrize("name", ["new", "old-1"])
-def test_an_unknown_silences_the_rules_about_what_is_stored(path: Path, name: str) -> None:
+def test_an_unknown_silences_the_rules_about_what_is_stored(path: Steps, name: str) -> None:
     request, stored = stored_update(15, name)
 
     assert names(request, operation=UPDATE, stored=stored) != []

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,7 +12,6 @@ from hypothesis.strategies import SearchStrategy
 from strategies_support import COVERED, all_paths, edition_of, requests
 
 from mpkit.conformance import oracle, strategies
-from mpkit.conformance.edits import ITEM, constraints
 from mpkit.schemas import UnknownEditionError
 from mpkit.schemas.edition import Edition
 
@@ -34,10 +34,6 @@ def drawn(strategy: SearchStrategy[Any], setting: settings = FEW) -> list[Any]:
 
     note()
     return found
-
-
-def places(value: Any) -> set[tuple[str, ...]]:
-    return {tuple(step if isinstance(step, str) else ITEM for step in path) for path in all_paths(value)}
 
 
 def is_shape(shape: str, value: Any) -> bool:
@@ -73,7 +69,7 @@ def is_shape(shape: str, value: Any) -> bool:
         (strategies.inference_specifications(), "InferenceSpecification"),
         (strategies.model_cards(), "ModelCardContent"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_building_block_draws_what_the_service_takes(strategy: SearchStrategy[Any], shape: str) -> None:
     assert [value for value in drawn(strategy) if not is_shape(shape, value)] == []
@@ -132,29 +128,39 @@ def test_an_unknown_edition_is_refused() -> None:
 
 
 @pytest.mark.parametrize(("spec", "operation"), COVERED)
-def test_every_member_of_the_edition_is_drawn_now_and_then(spec: str, operation: str) -> None:
-    seen = set().union(*(places(request) for request in drawn(requests(spec, operation), MANY)))
-    known = {constraint.place for constraint in constraints(edition_of(spec, operation), operation) if "{}" not in constraint.place}
+def test_every_member_of_every_structure_is_drawn_now_and_then(spec: str, operation: str) -> None:
+    edition = edition_of(spec, operation)
+    seen = {
+        (edition.shape_at(operation, path)[1], path[-1])
+        for request in drawn(requests(spec, operation), MANY)
+        for path in all_paths(request)
+        if path
+    }
+    members = [
+        (shape, member) for shape, definition in edition.schema(operation)["$defs"].items() for member in definition.get("properties", ())
+    ]
 
-    assert sorted(known - seen) == []
+    assert [member for member in members if member not in seen] == []
+
+
+def shrunk(strategy: SearchStrategy[Any], wanted: Callable[[Any], bool]) -> Any:
+    """What a failure is shrunk to."""
+    setting = settings(database=None, max_examples=2_000, phases=[Phase.generate, Phase.shrink])
+    return find(strategy, wanted, settings=setting, random=Random(7))
 
 
 def test_a_failure_shrinks_to_the_smallest_request() -> None:
-    smallest = find(strategies.create_requests(), lambda _: True, settings=settings(database=None))
-
-    assert smallest == {
-        "ModelPackageGroupName": "A",
-        "InferenceSpecification": {"Containers": [{"Image": "000000000000.dkr.ecr.us-east-1.amazonaws.com/a"}]},
+    assert shrunk(strategies.create_requests(), lambda _: True) == {
+        "ModelPackageGroupName": "0",
+        "InferenceSpecification": {"Containers": [{"Image": "000000000000.dkr.ecr.us-east-1.amazonaws.com/0"}]},
     }
 
 
 def test_a_failure_shrinks_to_the_member_that_causes_it() -> None:
-    smallest = find(
-        strategies.update_requests(), lambda request: "é" in request.get("ApprovalDescription", ""), settings=settings(database=None)
-    )
+    smallest = shrunk(strategies.create_requests(), lambda request: len(request.get("AdditionalInferenceSpecifications", ())) == 2)
 
-    assert smallest["ApprovalDescription"] == "é"
-    assert set(smallest) <= {"ModelPackageArn", "ModelApprovalStatus", "ApprovalDescription"}
+    assert len(smallest) == 3, "there is more than the package, what it is made of, and what the failure needs"
+    assert [set(specification) for specification in smallest["AdditionalInferenceSpecifications"]] == [{"Name", "Containers"}] * 2
 
 
 def test_shapes_of_a_model_that_is_not_known_yet_are_drawn_too() -> None:

@@ -8,6 +8,7 @@ from ..finding import Diagnostic, Edit, Place, RelatedPlace, Report, Severity
 from ..path import pointer
 
 FORMAT_VERSION = 1
+_LAYOUT = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 _REFERENCE = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/"
 
 
@@ -30,7 +31,10 @@ def render(report: Report, version: str) -> bytes:
         },
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
     }
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    try:
+        return orjson.dumps(document, option=_LAYOUT)
+    except TypeError:
+        return orjson.dumps(_encodable(document), option=_LAYOUT)
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
@@ -50,6 +54,15 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "related": [_related(related) for related in diagnostic.related],
         "request": diagnostic.request,
     }
+
+
+def _encodable(value: Any) -> Any:
+    """Copy plain data with half characters, which broken files can put into keys, as escapes."""
+    if isinstance(value, str):
+        return value.encode("utf-8", errors="backslashreplace").decode()
+    if isinstance(value, dict):
+        return {_encodable(key): _encodable(item) for key, item in value.items()}
+    return [_encodable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _range(place: Place) -> dict[str, Any]:
