@@ -207,12 +207,12 @@ def _container(maker: Maker) -> SearchStrategy[Json]:
         maker.structure(name, drop=drop | sources, need={"Image", *urls}),
     ]
     if maker.versioned and maker.has(name, "ModelDataSource"):
-        variants.append(maker.structure(name, drop=drop | urls, need={"Image", "ModelDataSource"}))
+        variants.append(maker.structure(name, drop=drop | urls, need={"ModelDataSource"}))
     return st.one_of(variants)
 
 
 def _algorithm(maker: Maker) -> SearchStrategy[Json]:
-    variants = [maker.structure("SourceAlgorithm", drop={"ModelDataSource", "ModelDataETag"}, need={"ModelDataUrl"})]
+    variants = [maker.structure("SourceAlgorithm", drop={"ModelDataSource"}, need={"ModelDataUrl"})]
     if maker.has("SourceAlgorithm", "ModelDataSource"):
         variants.append(maker.structure("SourceAlgorithm", drop={"ModelDataUrl", "ModelDataETag"}, need={"ModelDataSource"}))
     return st.one_of(variants)
@@ -247,7 +247,7 @@ def _without(value: Json, *names: str) -> Json:
 
 
 def _tidy_container(value: Json) -> Json:
-    if "@" in value["Image"]:
+    if "@" in value.get("Image", ""):
         value = _without(value, "ImageDigest")
     return _paired(value, "Framework", "FrameworkVersion")
 

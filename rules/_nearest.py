@@ -5,6 +5,7 @@ from collections.abc import Iterable
 _IGNORED = str.maketrans("", "", "-_ .")
 _LONGEST = 200
 _SHORTEST = 4
+_ALIKE = 0.7
 
 
 def fold(name: str) -> str:
@@ -61,6 +62,15 @@ def containing(word: str, candidates: Iterable[str]) -> str | None:
         return None
     found = [name for name in candidates if short in fold(name) or (len(name) >= _SHORTEST and fold(name) in short)]
     return found[0] if len(found) == 1 else None
+
+
+def resembling(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate that shares the most text with ``word``, for slips that are more than a few letters; `None` where none does."""
+    from difflib import get_close_matches  # noqa: PLC0415 - the last resort of a message
+
+    folded = {fold(name): name for name in candidates}
+    near = get_close_matches(fold(word[:_LONGEST]), folded, 1, _ALIKE)
+    return folded[near[0]] if near else None
 
 
 def nearest(word: str, candidates: Iterable[str], count: int) -> list[str]:

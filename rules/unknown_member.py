@@ -20,7 +20,7 @@ from ..linter.finding import Edit, Finding, Severity
 from ..linter.path import value_at
 from ..linter.rule import Breach, Example, Rule, Violation
 from ._homes import Home, homes, objects, rendered, shared
-from ._nearest import closest, containing, fold
+from ._nearest import closest, containing, fold, resembling
 from ._samples import specification, unversioned, update, versioned
 from ._words import label, short
 
@@ -36,7 +36,7 @@ def check(violation: Violation) -> Iterator[Finding]:
     if meant is not None:
         yield _misspelt(violation, meant, unknown)
         return
-    similar = containing(violation.value, members)
+    similar = containing(violation.value, members) or resembling(violation.value, members)
     moved = _home(violation)
     if moved is not None:
         member, home = moved
@@ -107,6 +107,12 @@ RULE = Rule(
             expect=(("InferenceSpecification", "Containers", 0, "Imgae"),),
             message="Imgae is no member of Containers[0]; the nearest is Image",
             edition="2022-07",
+        ),
+        Example(
+            good=versioned(),
+            edit=Edit("set", ("ModelAproval",), "Approved"),
+            expect=(("ModelAproval",),),
+            message="ModelAproval is no member of the request; the nearest is ModelApprovalStatus",
         ),
         Example(
             good=update(),

@@ -1,6 +1,6 @@
 import pytest
 
-from mpkit.rules._nearest import closest, containing, distance, fold, nearest, tolerance
+from mpkit.rules._nearest import closest, containing, distance, fold, nearest, resembling, tolerance
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,11 @@ def test_a_part_of_one_name_only_stands_for_it(word: str, expected: str | None) 
 
 def test_the_nearest_come_first_and_equals_keep_their_order() -> None:
     assert nearest("ml.m5.3xlarge", ("ml.c5.large", "ml.m5.4xlarge", "ml.m5.2xlarge"), 2) == ["ml.m5.4xlarge", "ml.m5.2xlarge"]
+
+
+def test_a_larger_slip_stands_for_the_name_that_shares_most_of_it() -> None:
+    names = ("ModelApprovalStatus", "ModelMetrics", "Tags")
+
+    assert resembling("ModelAproval", names) == "ModelApprovalStatus"
+    assert resembling("model-approvals", names) == "ModelApprovalStatus"
+    assert resembling("Owner", names) is None

@@ -20,7 +20,7 @@ UPDATE = "UpdateModelPackage"
 US_EAST = strategies.Region("us-east-1")
 
 FEW = settings(max_examples=30)
-MANY = settings(max_examples=400, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=700, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 
 
 def drawn(strategy: SearchStrategy[Any], setting: settings = FEW) -> list[Any]:
