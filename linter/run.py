@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import TypeVar
 
 _CHUNK = 200
+_FEW = 2000
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
@@ -18,20 +19,21 @@ def spread(
 ) -> Iterator[_Result]:
     """Yield the results of ``items`` in their order, worked on in chunks.
 
-    ``jobs`` is the number of processes; `None` takes one for each processor, and only this one where a single chunk holds
-    everything. ``here`` does the work in this process; ``elsewhere`` makes what does it in others, and must survive pickling.
+    ``jobs`` is the number of processes; `None` takes one for each processor, and only this one where the items are few, as a process
+    costs more than a thousand files. ``here`` does the work in this process; ``elsewhere`` makes what does it in others, and must
+    survive pickling.
     """
-    chunks = _chunks(iter(items))
-    first = next(chunks, [])
-    second = next(chunks, None) if jobs != 1 else None
-    if second is None:
-        for chunk in chain((first,), chunks):
+    items = iter(items)
+    first = list(islice(items, _FEW if jobs is None else _CHUNK)) if jobs != 1 else []
+    more = next(items, None) if first else None
+    if more is None:
+        for chunk in chain((first,), _chunks(items)):
             yield from here(chunk)
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - small runs never need it
 
     with ProcessPoolExecutor(jobs or os.cpu_count() or 1) as pool:
-        for results in pool.map(elsewhere(), chain((first, second), chunks)):
+        for results in pool.map(elsewhere(), _chunks(chain(first, (more,), items))):
             yield from results
 
 

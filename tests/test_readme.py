@@ -6,6 +6,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import yaml
+
 from mpkit.linter.cli import COMMANDS
 from mpkit.linter.config import parse
 from mpkit.rules import load
@@ -47,3 +49,14 @@ def test_the_python_example_runs() -> None:
     [code] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
     exec(compile(code, "README.md", "exec"), {})
+
+
+def test_the_hook_runs_a_command_that_there_is() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+
+    assert [hook["id"] for hook in hooks] == ["mpkit-lint"]
+    for hook in hooks:
+        program, *arguments = hook["entry"].split()
+        assert program == "mpkit"
+        assert run(*arguments, "examples/good/create-model-package.json") == "no problems in 1 request (1 file)\n"
+        assert (hook["types_or"], hook["require_serial"]) == (["json", "yaml"], True)
