@@ -1,14 +1,15 @@
 """Make strategies out of an edition's schema: generically, and by hand where prose relates members to each other."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from ..schemas.edition import Edition
-from . import _pieces, _text
+from . import _text
 from ._pieces import Region, s3_uris
+from ._strings import TEXTS, Spot
 
 Json: TypeAlias = dict[str, Any]
 Members: TypeAlias = Mapping[str, SearchStrategy[Any] | None]
@@ -17,17 +18,8 @@ Members: TypeAlias = Mapping[str, SearchStrategy[Any] | None]
 _MOST_ITEMS = 3
 _MOST_ENTRIES = 20
 _CLEAN_ENTRIES = 16
-
-_TASKS = (
-    "IMAGE_CLASSIFICATION",
-    "OBJECT_DETECTION",
-    "TEXT_GENERATION",
-    "IMAGE_SEGMENTATION",
-    "FILL_MASK",
-    "CLASSIFICATION",
-    "REGRESSION",
-    "OTHER",
-)
+# Said in prose only: the most instances of a validation job.
+_MOST_INSTANCES = 100
 
 
 class Maker:
@@ -65,7 +57,8 @@ class Maker:
             case "boolean":
                 return st.booleans()
             case "integer":
-                return st.integers(definition.get("minimum", 0), definition.get("maximum", 10 if self.clean else 100))
+                low = definition.get("minimum", 0 if self.clean else -1000)
+                return st.integers(low, definition.get("maximum", 10 if self.clean else _MOST_INSTANCES))
             case "array":
                 return self._list(definition, name)
             case _ if "properties" in definition:
@@ -118,7 +111,7 @@ class Maker:
             return st.sampled_from(definition["enum"])
         # A text of astral characters is four times as long in UTF-8, the unit in which some backends count.
         high = definition.get("maxLength", 256) // (4 if self.clean else 1)
-        made = _TEXTS.get(f"{owner}.{member}", _TEXTS.get(member or owner))
+        made = TEXTS.get(f"{owner}.{member}", TEXTS.get(member or owner))
         if made is None:
             return _unforeseen(definition, high)
         strategy = made(Spot(self.region, high, self.clean)) if callable(made) else made
@@ -165,12 +158,12 @@ def _create(maker: Maker, members: Members) -> SearchStrategy[Json]:
     inference, algorithm, source = "InferenceSpecification", "SourceAlgorithmSpecification", "SourceUri"
     drop = {"ClientToken"} if maker.clean else set()
     if maker.versioned:
-        drop |= {"ModelPackageName", "Tags", "CertifyForMarketplace"}
+        drop |= {"ModelPackageName", "Tags", *(["CertifyForMarketplace"] if maker.clean else [])}
         kinds = [inference, algorithm, *([source] if maker.has(root, source) else [])]
     else:
         drop |= {"ModelPackageGroupName"}
         drop |= {"ModelApprovalStatus", "CustomerMetadataProperties"} if maker.clean else set()
-        kinds = [inference, algorithm]
+        kinds = [inference, algorithm, *([source] if maker.has(root, source) and not maker.clean else [])]
     name = "ModelPackageGroupName" if maker.versioned else "ModelPackageName"
     variants = []
     for kind in kinds:
@@ -206,8 +199,10 @@ def _container(maker: Maker) -> SearchStrategy[Json]:
         maker.structure(name, drop=drop | sources | {"ModelDataETag"}, need={"Image"}),
         maker.structure(name, drop=drop | sources, need={"Image", *urls}),
     ]
-    if maker.versioned and maker.has(name, "ModelDataSource"):
+    if maker.has(name, "ModelDataSource") and (maker.versioned or not maker.clean):
         variants.append(maker.structure(name, drop=drop | urls, need={"ModelDataSource"}))
+        if not maker.clean:
+            variants.append(maker.structure(name, need={"ModelDataUrl", "ModelDataSource"}))
     return st.one_of(variants)
 
 
@@ -229,13 +224,17 @@ def _model_data(maker: Maker) -> SearchStrategy[Json]:
         plain = maker.structure("S3ModelDataSource", given=given, drop={"ManifestEtag"})
         return st.one_of(plain, maker.structure("S3ModelDataSource", given=given, need={"ManifestS3Uri"}))
 
-    return st.one_of(source("S3Prefix", "None", "/"), source("S3Object", "Gzip", ".tar.gz"), source("S3Object", "None", ".bin"))
+    sources = [source("S3Prefix", "None", "/"), source("S3Object", "Gzip", ".tar.gz"), source("S3Object", "None", ".bin")]
+    return st.one_of(sources if maker.clean else [*sources, source("S3Prefix", "Gzip", "/"), source("S3Object", "Gzip", ".bin")])
 
 
 def _transform_input(maker: Maker) -> SearchStrategy[Json]:
-    manifest = {"S3DataType": st.just("ManifestFile"), "S3Uri": s3_uris(".json")}
-    prefix = {"S3DataType": st.just("S3Prefix"), "S3Uri": s3_uris("/")}
-    return st.one_of([maker.structure("TransformS3DataSource", given=given) for given in (prefix, manifest)])
+    manifest: Members = {"S3DataType": st.just("ManifestFile"), "S3Uri": s3_uris(".json")}
+    prefix: Members = {"S3DataType": st.just("S3Prefix"), "S3Uri": s3_uris("/")}
+    kinds: list[Members] = [prefix, manifest]
+    if not maker.clean and "Converse" in maker.edition.shape(maker.operation, "S3DataType")["enum"]:
+        kinds.append({"S3DataType": st.just("Converse")})
+    return st.one_of([maker.structure("TransformS3DataSource", given=given) for given in kinds])
 
 
 def _paired(value: Json, *names: str) -> Json:
@@ -277,114 +276,11 @@ _TIDY: dict[str, Callable[[Json], Json]] = {
 
 _RELATIONS: dict[str, Callable[[Maker], SearchStrategy[Json]]] = {
     "InferenceSpecification": _inference,
-    "ModelAccessConfig": lambda _: st.fixed_dictionaries({"AcceptEula": st.just(True)}),
+    "ModelAccessConfig": lambda maker: st.fixed_dictionaries({"AcceptEula": st.just(True) if maker.clean else st.booleans()}),
     "ModelDataSource": lambda maker: maker.structure("ModelDataSource", need={"S3DataSource"}),
     "ModelPackageContainerDefinition": _container,
     "S3ModelDataSource": _model_data,
     "SourceAlgorithm": _algorithm,
     "TransformResources": lambda maker: maker.structure("TransformResources", drop={"VolumeKmsKeyId"} if maker.clean else ()),
     "TransformS3DataSource": _transform_input,
-}
-
-
-class Spot(NamedTuple):
-    """What the strategy of a text depends on besides its member: the region, the greatest length, and whether to be clean."""
-
-    region: Region
-    high: int
-    clean: bool
-
-
-def _line(spot: Spot) -> SearchStrategy[str]:
-    return _pieces.descriptions(spot.high) if spot.clean else _pieces.single_lines(spot.high)
-
-
-def _label(spot: Spot) -> SearchStrategy[str]:
-    return _pieces.labels(spot.high)
-
-
-def _kms(spot: Spot) -> SearchStrategy[str]:
-    return _pieces.kms_keys(spot.region)
-
-
-def _name(spot: Spot) -> SearchStrategy[str]:
-    return _pieces.names(min(spot.high, 63))
-
-
-def _environment_name(spot: Spot) -> SearchStrategy[str]:
-    return _pieces.environment_names(spot.high)
-
-
-def _environment_value(spot: Spot) -> SearchStrategy[str]:
-    return _pieces.texts(spot.high)
-
-
-def _description(spot: Spot) -> SearchStrategy[str]:
-    return _pieces.descriptions(spot.high)
-
-
-def _hub_content(spot: Spot) -> SearchStrategy[str]:
-    name = _pieces.names(30)
-    arn = f"arn:{spot.region.partition}:sagemaker:{spot.region.name}:aws:hub-content/{{}}/Model/{{}}/{{}}"
-    return st.builds(arn.format, name, name, _pieces.content_versions())
-
-
-# By member; by structure and member where needed; by list or map for what it holds.
-_TEXTS: dict[str, SearchStrategy[str] | Callable[[Spot], SearchStrategy[str]]] = {
-    "Accept": _pieces.mime_types(),
-    "AlgorithmName": lambda spot: st.one_of(_pieces.names(), _pieces.sagemaker_arns("algorithm", spot.region)),
-    "ApprovalDescription": _line,
-    "ChannelName": _name,
-    "ClientToken": _pieces.tokens(),
-    "CommitId": _line,
-    "ContainerHostname": _name,
-    "ContentDigest": _pieces.image_digests(),
-    "ContentType": _pieces.mime_types(),
-    "ContentTypes": _pieces.mime_types(),
-    "CustomerMetadataKeyList": _label,
-    "CustomerMetadataMap.key": _label,
-    "CustomerMetadataMap.value": _label,
-    "DataInputConfig": _pieces.data_input_configs(),
-    "Description": _description,
-    "ETag": _pieces.etags(),
-    "EnvironmentMap.key": _environment_name,
-    "EnvironmentMap.value": _environment_value,
-    "FrameworkVersion": _pieces.framework_versions(),
-    "GeneratedBy": _line,
-    "HubContentArn": _hub_content,
-    "HubContentName": _name,
-    "HubContentVersion": _pieces.content_versions(),
-    "Image": lambda spot: _pieces.image_uris(spot.region),
-    "ImageDigest": _pieces.image_digests(),
-    "Key": _label,
-    "KmsKeyId": _kms,
-    "ManifestEtag": _pieces.etags(),
-    "ManifestS3Uri": s3_uris(".csv"),
-    "ModelCardContent": _pieces.model_cards(),
-    "ModelDataETag": _pieces.etags(),
-    "ModelDataUrl": s3_uris(".tar.gz"),
-    "ModelPackageArn": lambda spot: _pieces.package_arns(spot.region, versioned=True if spot.clean else None),
-    "ModelPackageDescription": _description,
-    "ModelPackageGroupName": lambda spot: st.one_of(_pieces.names(), _pieces.group_arns(spot.region)),
-    "ModelPackageName": _name,
-    "Name": _name,
-    "ProductId": _name,
-    "ProfileName": _name,
-    "ProjectId": _line,
-    "Repository": _line,
-    "ResponseMIMETypes": _pieces.mime_types(),
-    "S3OutputPath": s3_uris("/"),
-    "S3Uri": s3_uris(".json"),
-    "SamplePayloadUrl": s3_uris(".tar.gz"),
-    "SourceUri": lambda spot: st.one_of(_pieces.package_arns(spot.region), _pieces.sagemaker_arns("model", spot.region)),
-    "Stage": _name,
-    "StageDescription": _line,
-    "StageStatus": _name,
-    "Tag.Value": lambda spot: _pieces.labels(spot.high, 0),
-    "Task": lambda spot: st.sampled_from(_TASKS) if spot.clean else _pieces.texts(spot.high),
-    "TransformAmiVersion": st.sampled_from(("al2-ami-sagemaker-batch-gpu-470", "al2-ami-sagemaker-batch-gpu-535")),
-    "TransformEnvironmentMap.key": _environment_name,
-    "TransformEnvironmentMap.value": _environment_value,
-    "ValidationRole": lambda spot: _pieces.role_arns(spot.region),
-    "VolumeKmsKeyId": _kms,
 }

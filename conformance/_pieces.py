@@ -107,6 +107,17 @@ def s3_uris(suffix: str = "", *, unicode: bool = False) -> SearchStrategy[str]:
 
 
 @cache
+def https_urls(region: Region | None = None, suffix: str = "") -> SearchStrategy[str]:
+    """Draw the ``https://`` URL of an object in S3, with the bucket in the host's name."""
+
+    def url(place: Region, uri: str) -> str:
+        bucket, _, key = uri.removeprefix("s3://").partition("/")
+        return f"https://{bucket}.s3.{place.name}.{place.domain}/{key}"
+
+    return st.builds(url, regions() if region is None else st.just(region), s3_uris(suffix))
+
+
+@cache
 def image_digests() -> SearchStrategy[str]:
     """Draw the SHA-256 digest of an image."""
     return st.integers(0, 16**64 - 1).map("sha256:{:064x}".format)
@@ -181,6 +192,24 @@ def environment_names(max_size: int = 1024) -> SearchStrategy[str]:
 def environments(max_size: int = 16, *, max_length: int = 1024) -> SearchStrategy[dict[str, str]]:
     """Draw an Environment map with at most ``max_size`` entries, values of at most ``max_length`` characters."""
     return st.dictionaries(environment_names(), texts(max_length), max_size=max_size)
+
+
+@cache
+def source_uris(max_size: int = 1024) -> SearchStrategy[str]:
+    """Draw any text that may stand for the source of a package: no symbols and no control characters."""
+    return st.text(st.characters(categories=("L", "M", "Zs", "N", "P")), max_size=max_size)
+
+
+@cache
+def words(max_size: int, extra: str = "-", min_size: int = 1) -> SearchStrategy[str]:
+    """Draw a text of ASCII letters, digits and ``extra``."""
+    return st.text(_ALNUM + extra, min_size=min_size, max_size=max_size)
+
+
+@cache
+def without_white_space(max_size: int) -> SearchStrategy[str]:
+    """Draw any text that has a character and no blank, tab or line break."""
+    return st.text(st.characters(codec="utf-8", exclude_characters="\t\n\v\f\r "), min_size=1, max_size=max_size)
 
 
 def tokens(max_size: int = 36) -> SearchStrategy[str]:

@@ -5,6 +5,8 @@ The table is this project's own snapshot of the families that SageMaker offers; 
 
 import re
 
+from ..linter.request import Scope
+
 _DISK_LETTER = r"[a-z]+[0-9]+[a-z]*d[a-z]*"
 """A letter ``d`` behind the generation says that the family has local disks: c5d, g4dn, p4de."""
 
@@ -15,6 +17,14 @@ _DISKS = frozenset(
 
 GPU_IMAGES = ("al2-ami-sagemaker-batch-gpu-470", "al2-ami-sagemaker-batch-gpu-535")
 """The machine images that the documents list for transform jobs; both are for GPUs."""
+
+
+def listed_type(scope: Scope) -> str | None:
+    """Return the instance type of transform resources when the edition lists it: a finding on a misspelt one must not start others."""
+    name = scope.text("InstanceType")
+    if name is None:
+        return None
+    return name if name in scope.request.edition.shape(scope.request.operation, "TransformInstanceType")["enum"] else None
 
 
 def family(instance_type: str) -> str:

@@ -27,8 +27,10 @@ AT = (*JOB, "TransformResources", MEMBER)
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    instance_type = scope.text("InstanceType")
-    if instance_type is None or scope.text(MEMBER) not in _instances.GPU_IMAGES or _instances.has_gpu(instance_type):
+    if scope.text(MEMBER) not in _instances.GPU_IMAGES:
+        return
+    instance_type = _instances.listed_type(scope)
+    if instance_type is None or _instances.has_gpu(instance_type):
         return
     path = (*scope.path, "InstanceType")
     yield scope.finding(

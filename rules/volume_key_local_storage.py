@@ -28,8 +28,8 @@ RESOURCES = (*JOB, "TransformResources")
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    instance_type = scope.text("InstanceType")
-    if scope.text("VolumeKmsKeyId") and instance_type is not None and _instances.has_local_storage(instance_type):
+    instance_type = _instances.listed_type(scope) if scope.text("VolumeKmsKeyId") else None
+    if instance_type is not None and _instances.has_local_storage(instance_type):
         path = (*scope.path, "InstanceType")
         yield scope.finding(
             "VolumeKmsKeyId",

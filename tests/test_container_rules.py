@@ -413,9 +413,7 @@ def test_what_is_allowed_is_silent(good: Any, path: Path, value: Any) -> None:
     assert found(put(good, path, value)) == []
 
 
-@pytest.mark.parametrize(
-    "instance_type", ["ml.c5d.xlarge", "ml.g4dn.xlarge", "ml.p4de.24xlarge", "ml.g5.xlarge", "ml.g6e.xlarge", "ml.trn1.32xlarge"]
-)
+@pytest.mark.parametrize("instance_type", ["ml.g4dn.xlarge", "ml.g5.xlarge", "ml.g6e.xlarge", "ml.trn1.32xlarge"])
 def test_families_with_local_storage_take_no_volume_key(instance_type: str) -> None:
     value = apply_edits(
         VALIDATED, Edit("set", (*RESOURCES, "InstanceType"), instance_type), Edit("set", (*RESOURCES, "VolumeKmsKeyId"), "alias/a")
@@ -424,7 +422,7 @@ def test_families_with_local_storage_take_no_volume_key(instance_type: str) -> N
     assert ours(value) == ["volume-key-local-storage"]
 
 
-@pytest.mark.parametrize("instance_type", ["ml.m5.xlarge", "ml.p3.2xlarge", "ml.inf2.xlarge", "ml.r6i.large", "nonsense"])
+@pytest.mark.parametrize("instance_type", ["ml.m5.xlarge", "ml.p3.2xlarge", "ml.inf2.xlarge", "ml.r6i.large", "ml.c5d.xlarge", "nonsense"])
 def test_other_families_take_a_volume_key(instance_type: str) -> None:
     value = apply_edits(
         VALIDATED, Edit("set", (*RESOURCES, "InstanceType"), instance_type), Edit("set", (*RESOURCES, "VolumeKmsKeyId"), "alias/a")

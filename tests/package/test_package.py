@@ -80,7 +80,7 @@ def test_the_wheel_can_be_built_from_the_sdist(built: Path, tmp_path: Path) -> N
 
 def test_the_installed_command_lints(installed: Path, tmp_path: Path) -> None:
     (tmp_path / "create-model-package.json").write_text(json.dumps(REQUEST))
-    (tmp_path / "update-model-package.yaml").write_text("ModelPackageArn: nonsense\n")
+    (tmp_path / "update-model-package.yaml").write_text("ModelPackageArn: nonsense\nModelApprovalStatus: Approved\n")
 
     run(installed / "bin/mpkit", "lint", "create-model-package.json", cwd=tmp_path)
     report = json.loads(run(installed / "bin/mpkit", "lint", "--output-format", "json", ".", cwd=tmp_path, expected=1))

@@ -68,7 +68,7 @@ def test_the_hook_fails_on_a_broken_request_and_says_where(home: Path, repositor
     code, output = try_hook(home, repository)
 
     assert code == 1, output
-    assert "registry.json:11:26: error MP114 enum-value" in output
+    assert "registry.json:10:26: error MP114 enum-value" in output
 
 
 def test_the_hook_passes_where_there_is_no_request_at_all(home: Path, repository: Path) -> None:
