@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
         return 1 if stale or orphans else 0
     for path in stale:
         path.parent.mkdir(exist_ok=True)
-        path.write_text(made[path], encoding="utf-8")
+        path.write_text(made[path], encoding="utf-8", newline="\n")
     for path in orphans:
         path.unlink()
     print(f"{len(made)} pages, {len(stale)} written, {len(orphans)} removed")

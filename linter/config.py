@@ -24,6 +24,8 @@ OPERATIONS = {"create": "CreateModelPackage", "update": "UpdateModelPackage", "s
 """The words of the configuration for operations; files that are to be skipped hold no request, whatever is in them."""
 
 MAX_SIZE = 10_000_000
+LARGEST_SIZE = 2**31 - 1
+"""The largest ``max-size``, in bytes: a file is read whole."""
 
 
 class ConfigError(Exception):

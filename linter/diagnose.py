@@ -1,14 +1,14 @@
 """Turn findings and problems into diagnostics: positions, frames, severities, clauses."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from .finding import Diagnostic, Edit, Finding, On, RelatedPlace, Severity
 from .form import Candidate, Form, NodeSpan, Problem, Span
-from .frame import environment_regions, frame, guessed_secrets, line_bounds
-from .path import Path, pointer, value_at
+from .forms._limits import MAX_INTEGER, MIN_INTEGER
+from .frame import frame
+from .path import Path, pointer
 from .rule import Rule
+from .secrets import CandidateSecrets, Secrets, secretive
 from .source import Source
 
 Cite = Callable[[Rule, Finding, str], tuple[str, ...]]
@@ -22,8 +22,9 @@ class Diagnoser:
         self._severity = severity
         self._cite = cite
 
-    def problem(self, source: Source, rule: Rule, problem: Problem) -> Diagnostic:
+    def problem(self, secrets: Secrets, rule: Rule, problem: Problem) -> Diagnostic:
         """Make the diagnostic of something that is wrong with the text itself."""
+        source = secrets.source
         lines = source.lines
         return Diagnostic(
             path=source.name,
@@ -37,16 +38,18 @@ class Diagnoser:
             clauses=rule.cites,
             help=problem.help,
             related=tuple(RelatedPlace(None, message, lines.place(*span)) for span, message in problem.related),
-            frame=frame(source, problem.span, guessed_secrets(source, problem.span)),
+            frame=frame(source, problem.span, secrets.within),
+            request=None,
         )
 
     def findings(
-        self, source: Source, form: Form, candidate: Candidate, operation: str, number: int, found: Sequence[tuple[Rule, Finding]]
+        self, secrets: Secrets, form: Form, candidate: Candidate, operation: str, number: int, found: Sequence[tuple[Rule, Finding]]
     ) -> list[Diagnostic]:
         """Make the diagnostics of one candidate's findings; the text is gone through once, whatever their number."""
+        source = secrets.source
         wanted = {finding.path for _, finding in found} | {related.path for _, finding in found for related in finding.related}
         spans = _spans(source, form, candidate, wanted)
-        secrets = _Secrets(source, form, candidate)
+        hidden = CandidateSecrets(secrets, form, candidate).within
         lines = source.lines
         diagnostics = []
         for rule, finding in found:
@@ -63,12 +66,12 @@ class Diagnoser:
                     place=lines.place(*span),
                     clauses=self._cite(rule, finding, operation),
                     help=finding.help,
-                    suggestion=None if finding.suggestion and _tells_secrets(finding.suggestion) else finding.suggestion,
+                    suggestion=finding.suggestion if _tellable(finding.suggestion) else None,
                     related=tuple(
                         RelatedPlace(pointer(related.path), related.message, lines.place(*_span(related.path, related.on, spans)))
                         for related in finding.related
                     ),
-                    frame=frame(source, span, secrets.on_line_of(span)),
+                    frame=frame(source, span, hidden),
                     request=number,
                 )
             )
@@ -76,35 +79,6 @@ class Diagnoser:
 
     def _level(self, rule: Rule) -> Severity:
         return self._severity.get(rule.id, rule.severity)
-
-
-class _Secrets:
-    """The values of Environment maps, located only where a shown line seems to touch such a map."""
-
-    def __init__(self, source: Source, form: Form, candidate: Candidate) -> None:
-        self._source = source
-        self._form = form
-        self._candidate = candidate
-        # Escapes and anchors can put a map where the look of the text does not show it.
-        self._plain = "\\" not in source.text and "&" not in source.text
-
-    def on_line_of(self, span: Span) -> list[Span]:
-        """Return the ranges to hide on the first line of ``span``."""
-        start, end = line_bounds(self._source, span)
-        if self._plain and not any(region.start < end and region.end > start for region in self._regions):
-            return []
-        touched = [node.value for node in self._values.values() if node.value.start < end and node.value.end > start]
-        return [*touched, *guessed_secrets(self._source, span)]
-
-    @cached_property
-    def _regions(self) -> list[Span]:
-        return environment_regions(self._source)
-
-    @cached_property
-    def _values(self) -> Mapping[Path, NodeSpan]:
-        value = self._candidate.value
-        values = {(*path, name) for path in _environments(value, ()) for name in value_at(value, path)}
-        return self._form.locate(self._source, self._candidate, values)
 
 
 def _spans(source: Source, form: Form, candidate: Candidate, wanted: set[Path]) -> Mapping[Path, NodeSpan]:
@@ -116,24 +90,13 @@ def _spans(source: Source, form: Form, candidate: Candidate, wanted: set[Path]) 
     return {**spans, **form.locate(source, candidate, {path[:depth] for path in missing for depth in range(len(path))})}
 
 
-def _environments(value: Any, path: Path) -> Iterable[Path]:
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if key == "Environment" and isinstance(item, dict):
-                yield (*path, key)
-            elif isinstance(item, dict | list):
-                yield from _environments(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            if isinstance(item, dict | list):
-                yield from _environments(item, (*path, index))
-
-
-def _tells_secrets(edit: Edit) -> bool:
-    """Tell whether an edit carries values of environment variables."""
-    if edit.op not in ("set", "insert"):
+def _tellable(edit: Edit | None) -> bool:
+    """Tell whether an edit can stand in a report: its value is plain, and none of an environment variable."""
+    if edit is None or edit.op not in ("set", "insert"):
+        return True
+    if isinstance(edit.value, int) and not MIN_INTEGER <= edit.value <= MAX_INTEGER:
         return False
-    return "Environment" in edit.path or any(True for _ in _environments(edit.value, ()))
+    return isinstance(edit.value, str | int | float | None) and not any(isinstance(step, str) and secretive(step) for step in edit.path)
 
 
 def _span(path: Path, on: On, spans: Mapping[Path, NodeSpan]) -> Span:

@@ -54,8 +54,7 @@ Levels: TypeAlias = tuple[Globs, ...]
 def discover(paths: Sequence[str], suffixes: tuple[str, ...], exclude: Globs | None = None, here: str | None = None) -> Iterator[Found]:
     """Yield what ``paths`` stand for, files below folders in the order of their names; without paths, the current folder.
 
-    ``suffixes`` are lower-case, with their dots. ``exclude`` are the globs of the configuration; ``here`` is the current folder. A named
-    path with one of the suffixes is taken for a file without a look at it: reading it will tell, and `reason` puts that into words.
+    ``suffixes`` are lower-case, with their dots. ``exclude`` are the globs of the configuration; ``here`` is the current folder.
     """
     walk = _Walk(suffixes, exclude, here or os.getcwd())  # noqa: PTH109 - paths stay text: thousands of them pass
     yield from walk.paths(paths) if paths else walk.root("", named=False)
@@ -70,10 +69,16 @@ def reason(problem: OSError | ValueError) -> str:
 
 
 def printable(path: str) -> str:
-    r"""Return a path as it can be printed: bytes that are no UTF-8 appear as ``\xff``."""
-    if path.isascii():
+    r"""Return a path as it can be printed on one line of a terminal: control characters and bytes that are no UTF-8 appear as ``\xff``."""
+    if path.isprintable():
         return path
-    return "".join(f"\\x{ord(char) & 0xFF:02x}" if "\ud800" <= char <= "\udfff" else char for char in path)
+    return "".join(char if char.isprintable() else _escaped(char) for char in path)
+
+
+def _escaped(char: str) -> str:
+    if "\udc80" <= char <= "\udcff":
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return char.encode("unicode_escape").decode()
 
 
 class _Folder(NamedTuple):
@@ -109,23 +114,20 @@ class _Walk:
 
     def paths(self, paths: Sequence[str]) -> Iterator[Found]:
         """Yield what the given paths stand for."""
-        looked_at = {path: _look(path) for path in paths if not path.endswith(self._suffixes) and path != STDIN}
-        if any(found is None for found in looked_at.values()):
+        looked_at = {path: _look(path) for path in paths}
+        if None in looked_at.values():
             # A file that is named and also met by walking is given as named. Only here must named files be known by their real paths.
-            self._named = {_real(path) for path in paths if looked_at.get(path, path) is not None and "\0" not in path}
+            self._named = {_real(path) for path in paths if looked_at[path] is not None and "\0" not in path}
         given: set[str] = set()
         for path in paths:
             key = self._key(path)
             if key in given:
                 continue
             given.add(key)
-            if path == STDIN:
-                yield Found(path, named=True, kind="stdin")
-            elif self._is_excluded(path, folder=looked_at.get(path, path) is None):
+            found = looked_at[path]
+            if path != STDIN and self._is_excluded(path, folder=found is None):
                 yield Found(path, named=True, kind="skipped", reason="excluded by the configuration")
-            elif path not in looked_at:
-                yield Found(path, named=True)
-            elif (found := looked_at[path]) is not None:
+            elif found is not None:
                 yield found
             else:
                 yield from self.root(path, named=True)
@@ -252,6 +254,8 @@ def _order(item: tuple[str, _Kind]) -> str:
 
 def _look(path: str) -> Found | None:
     """Return what a named path is; `None` for a folder."""
+    if path == STDIN:
+        return Found(path, named=True, kind="stdin")
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 - paths stay text
     except (OSError, ValueError) as problem:

@@ -94,7 +94,8 @@ class RelatedPlace:
 class Diagnostic:
     """A finding with its place in a file: one entry of a report.
 
-    ``frame`` is the source line to show, already cropped and without secrets; `None` where there is no text to show.
+    ``frame`` is the source line to show, already cropped and without secrets; `None` where there is no text to show. ``request`` is
+    the number of the request in its file, `None` for what is wrong with the text itself.
     """
 
     path: str
@@ -110,7 +111,7 @@ class Diagnostic:
     suggestion: Edit | None = None
     related: tuple[RelatedPlace, ...] = ()
     frame: "Frame | None" = None
-    request: int = 0
+    request: int | None = 0
 
     @property
     def order(self) -> tuple[Any, ...]:

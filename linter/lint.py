@@ -1,16 +1,18 @@
 """From one source to its diagnostics: read, find the operation, examine, locate."""
 
+import traceback
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .diagnose import Diagnoser
-from .engine import Examiner
+from .engine import Examination, Examiner
 from .finding import Diagnostic, Finding, InternalError, Severity, Skipped
 from .form import Candidate, Document, Form, Problem, Span
 from .operation import may_hold_request, operation_of, recognise
 from .request import Request, show
 from .rule import Rule
+from .secrets import Secrets
 from .source import Source
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class Linter:
         says that the caller wants to hear of a file that cannot be read even when nothing in it hints at a request.
         """
         document = form.read(source)
+        secrets = Secrets(source)
         requests = [
             (candidate, found)
             for candidate in document.candidates
@@ -78,10 +81,10 @@ class Linter:
         outcome = Outcome(requests=len(requests))
         plain_ascii = b"\\" not in source.data and source.data.isascii()
         for number, (candidate, found) in enumerate(requests):
-            self._examine(source, form, candidate, found, number, outcome, plain_ascii=plain_ascii)
+            self._examine(secrets, form, candidate, found, number, outcome, plain_ascii=plain_ascii)
         judged = {diagnostic.place.start for diagnostic in outcome.diagnostics}
         for problem in document.problems:
-            diagnostic = self.problem(source, problem)
+            diagnostic = self._problem(secrets, problem)
             # A doubt about a value says nothing new where the value is wrong.
             if diagnostic and not (problem.rule == "ambiguous-scalar" and diagnostic.place.start in judged):
                 outcome.diagnostics.append(diagnostic)
@@ -89,15 +92,18 @@ class Linter:
 
     def problem(self, source: Source, problem: Problem) -> Diagnostic | None:
         """Make the diagnostic of a problem with a text or a whole file; `None` when its rule is not selected."""
-        rule = self._by_name.get(problem.rule)
-        return self._diagnoser.problem(source, rule, problem) if rule else None
+        return self._problem(Secrets(source), problem)
 
     def whole_file(self, name: str, rule: str, message: str, help: str | None = None) -> Diagnostic | None:  # noqa: A002 - as in findings
         """Make the diagnostic of a file that was not even read; `None` when its rule is not selected."""
         return self.problem(Source(name, b""), Problem(rule, message, Span(0, 0), help))
 
+    def _problem(self, secrets: Secrets, problem: Problem) -> Diagnostic | None:
+        rule = self._by_name.get(problem.rule)
+        return self._diagnoser.problem(secrets, rule, problem) if rule else None
+
     def _examine(
-        self, source: Source, form: Form, candidate: Candidate, operation: str, number: int, outcome: Outcome, *, plain_ascii: bool
+        self, secrets: Secrets, form: Form, candidate: Candidate, operation: str, number: int, outcome: Outcome, *, plain_ascii: bool
     ) -> None:
         edition = self.spec.edition(operation)
         if edition is None:
@@ -109,11 +115,19 @@ class Linter:
             request = Request(
                 operation, candidate.value, edition, form=form.name, certain=candidate.certain, ascii=plain_ascii, stored=self._stored
             )
-            result = self._examiner(edition, operation).examine(request)
-            outcome.internal_errors += [InternalError(source.name, rule.id if rule else None, detail) for rule, detail in result.crashes]
+            result = self._examined(request, edition)
+            outcome.internal_errors += [
+                InternalError(secrets.source.name, rule.id if rule else None, detail) for rule, detail in result.crashes
+            ]
             found = result.findings
         if found:
-            outcome.diagnostics += self._diagnoser.findings(source, form, candidate, operation, number, found)
+            outcome.diagnostics += self._diagnoser.findings(secrets, form, candidate, operation, number, found)
+
+    def _examined(self, request: Request, edition: "Edition") -> Examination:
+        try:
+            return self._examiner(edition, request.operation).examine(request)
+        except Exception:  # noqa: BLE001 - a defect must not hide what other requests have
+            return Examination(crashes=[(None, traceback.format_exc())])
 
     def _examiner(self, edition: "Edition", operation: str) -> Examiner:
         if operation not in self._examiners:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from .finding import Edit, Finding, On, Related
 from .path import Path
+from .secrets import secretive
 
 if TYPE_CHECKING:
     from ..schemas.edition import Edition
@@ -144,7 +145,7 @@ class Scope:
 
 def show(value: Any, path: Path = ()) -> str:
     """Render a value for a message: short, and hidden when ``path`` leads into an Environment map."""
-    if "Environment" in path[:-1]:
+    if any(isinstance(step, str) and secretive(step) for step in path) and not isinstance(value, dict | list):
         return "a hidden value"
     if isinstance(value, dict):
         return f"an object with {_count(len(value), 'member')}"

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 _CHUNK = 200
 _FEW = 2000
+_MOST_PROCESSES = 61  # as many as Windows can wait for
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
@@ -32,7 +33,7 @@ def spread(
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - small runs never need it
 
-    with ProcessPoolExecutor(jobs or os.cpu_count() or 1) as pool:
+    with ProcessPoolExecutor(min(jobs or os.cpu_count() or 1, _MOST_PROCESSES)) as pool:
         for results in pool.map(elsewhere(), _chunks(chain(first, (more,), items))):
             yield from results
 

@@ -10,6 +10,7 @@ from .config import Config, FileSettings
 from .discover import Found, discover, printable, reason
 from .finding import Diagnostic, InternalError, Place, Position, Report, Skipped
 from .forms import SUFFIXES, form_of, sniffed
+from .globs import slashed
 from .lint import Linter, Outcome
 from .operation import operation_of_name
 from .rule import Rule
@@ -175,10 +176,20 @@ def gather(session: Session, results: Iterable[FileResult]) -> Report:
 def _entry_diagnostics(session: Session, entries: _Entries) -> Iterator[Diagnostic]:
     config = session.config
     for problem in entry_problems(config.suppress, entries.matched, entries.judged, entries.used, session.today):
-        diagnostic = session.linter.whole_file(os.path.relpath(config.origin or ""), problem.rule, problem.message, problem.help)
+        diagnostic = session.linter.whole_file(_shown(config), problem.rule, problem.message, problem.help)
         if diagnostic:
             start = Position(problem.line, 1)
             yield replace(diagnostic, place=Place(start, start))
+
+
+def _shown(config: Config) -> str:
+    """Return the path of the configuration file as it is told: from the current folder where there is a way."""
+    if config.origin is None:
+        return "the configuration"
+    try:
+        return slashed(os.path.relpath(config.origin))
+    except ValueError:
+        return slashed(os.fspath(config.origin))
 
 
 def _read(path: str, limit: int) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from .config import OPERATIONS, Config, ConfigError, SuppressEntry
+from .config import LARGEST_SIZE, OPERATIONS, Config, ConfigError, SuppressEntry
 from .finding import Severity
 from .path import from_pointer
 from .selection import Rulebook, did_you_mean
@@ -15,10 +15,11 @@ Where: TypeAlias = Callable[..., str]
 """Names the setting at some keys, with file and line: the start of a message."""
 
 _UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
-_SIZE = re.compile(r"([0-9]+)\s*([a-zA-Z]*)")
+_SIZE = re.compile(r"0*([0-9]{1,10})\s*([a-zA-Z]*)")
 _HEADER = re.compile(r"\s*\[(\[?)([^\]]+)\]")
 _KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*(?:=|\.)""")
 _LEVELS = ("error", "warning", "info")
+_SHOWN = 60
 
 
 class _WrongError(Exception):
@@ -38,6 +39,9 @@ def read(path: str, data: bytes, book: Rulebook, table: tuple[str, ...]) -> dict
         raise ConfigError(f"{path}: not UTF-8: byte {problem.start:,} cannot be decoded") from None
     except tomllib.TOMLDecodeError as problem:
         raise ConfigError(f"{path}: invalid TOML: {problem}") from None
+    except ValueError:
+        # Python reads no integer of thousands of digits, and says so by an error that the parser lets through.
+        raise ConfigError(f"{path}: invalid TOML: an integer has too many digits") from None
     for name in table:
         found = found.get(name) if isinstance(found, dict) else None
         if found is None:
@@ -85,9 +89,11 @@ def text(config: Config) -> str:
 
 def _kind(value: Any) -> str:
     if isinstance(value, str):
-        return _toml(value)
+        return _toml(value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…")
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int) and abs(value) > LARGEST_SIZE:
+        return f"an integer beyond {LARGEST_SIZE:,}" if value > 0 else f"an integer below {-LARGEST_SIZE:,}"
     if isinstance(value, dict):
         return "a table"
     return "an array" if isinstance(value, list) else str(value)
@@ -123,9 +129,9 @@ def _globs(value: Any, _book: Rulebook) -> tuple[str, ...]:
     return _texts(value, "globs")
 
 
-def _glob(text: str) -> str:
+def _glob(text: str, key: str) -> str:
     if text.startswith("!") or not text.strip("/ "):
-        raise _WrongError("is no glob that names files; an exclamation mark has a meaning only in 'exclude'", text)
+        raise _WrongError("is no glob that names files; an exclamation mark has a meaning only in 'exclude'", key)
     return text
 
 
@@ -144,7 +150,7 @@ def _per_file_ignores(value: Any, book: Rulebook) -> dict[str, tuple[str, ...]]:
     found = {}
     for glob, selectors in _table(value, "glob = array of rules").items():
         try:
-            found[_glob(glob)] = _selectors(selectors, book)
+            found[_glob(glob, glob)] = _selectors(selectors, book)
         except _WrongError as wrong:
             raise _WrongError(str(wrong), glob) from None
     return found
@@ -155,7 +161,7 @@ def _operations(value: Any, _book: Rulebook) -> dict[str, str]:
     for glob, word in _table(value, "glob = operation").items():
         if not isinstance(word, str) or word not in OPERATIONS:
             raise _WrongError(f"is {_kind(word)}; expected 'create', 'update' or 'skip'", glob)
-        found[_glob(glob)] = OPERATIONS[word]
+        found[_glob(glob, glob)] = OPERATIONS[word]
     return found
 
 
@@ -173,8 +179,9 @@ def _max_size(value: Any, _book: Rulebook) -> int:
         size = int(match[1]) * _UNITS[match[2].lower()]
     else:
         size = value if isinstance(value, int) and not isinstance(value, bool) else 0
-    if size < 1:
-        raise _WrongError(f"is {_kind(value)}; expected a number of bytes from 1, or text such as '10 MB' or '512 KiB'")
+    if not 1 <= size <= LARGEST_SIZE:
+        bounds = f"a number of bytes from 1 to {LARGEST_SIZE:,}"
+        raise _WrongError(f"is {_kind(value)}; expected {bounds}, or text such as '10 MB' or '512 KiB'")
     return size
 
 
@@ -229,9 +236,7 @@ def _entry(entry: dict[str, Any], book: Rulebook) -> SuppressEntry:
         raise _WrongError(
             f"is {_kind(pointer)}; expected a JSON Pointer such as '/InferenceSpecification/Containers/*/Image'", "pointer"
         ) from None
-    if entry["path"].startswith("!"):
-        raise _WrongError("is no glob that names files; an exclamation mark has a meaning only in 'exclude'", "path")
-    return SuppressEntry(entry["path"], rule, entry["reason"].strip(), pointer, _day(entry.get("expires")))
+    return SuppressEntry(_glob(entry["path"], "path"), rule, entry["reason"].strip(), pointer, _day(entry.get("expires")))
 
 
 def _day(value: Any) -> date | None:

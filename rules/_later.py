@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def member_since(violation: Violation, member: str) -> str | None:
-    """Return service model and date, as in ``1.34.53 (2024-02-29)``, since when the structure has a member that the edition lacks."""
+    """Return since when (``service model 1.34.53 (2024-02-29)``) the structure has a member that the edition lacks."""
     return _after(violation, _history().member_since(violation.shape, member))
 
 
@@ -43,7 +43,7 @@ def _after(violation: Violation, since: "Since | None") -> str | None:
     if since is None or not violation.request.edition.within(None, since[0]):
         return None
     version, date = since
-    return f"{version} ({date})"
+    return f"service model {version} ({date})"
 
 
 def _history() -> "History":

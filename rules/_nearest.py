@@ -1,6 +1,8 @@
 """Find what a misspelt name or value was meant to be."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _IGNORED = str.maketrans("", "", "-_ .")
 _LONGEST = 200
@@ -17,18 +19,43 @@ def distance(one: str, other: str, most: int) -> int:
     """Count the single-character changes and swaps of neighbours that lead from ``one`` to ``other``; ``most + 1`` stands for more."""
     if abs(len(one) - len(other)) > most:
         return most + 1
+    one, other = _unlike(one, other)
+    beyond = most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
     for index, char in enumerate(one, 1):
-        before, above, row = row, before, [index]
-        for column, wanted in enumerate(other, 1):
-            cost = min(before[column] + 1, row[-1] + 1, before[column - 1] + (char != wanted))
-            if index > 1 and column > 1 and char == other[column - 2] and one[index - 2] == wanted:
-                cost = min(cost, above[column - 2] + 1)
-            row.append(cost)
+        # Cells that are further than `most` from the diagonal cannot be on the way.
+        first, last = max(1, index - most), min(len(other), index + most)
+        before, above, row = row, before, [beyond] * (len(other) + 1)
+        left = row[first - 1] = index if first == 1 else beyond
+        for column in range(first, last + 1):
+            wanted = other[column - 1]
+            if char == wanted:
+                left = before[column - 1]
+            else:
+                left = 1 + min(before[column], left, before[column - 1])
+                if index > 1 and column > 1 and char == other[column - 2] and one[index - 2] == wanted:
+                    left = min(left, above[column - 2] + 1)
+            row[column] = left
         if min(row) > most:
-            return most + 1
-    return min(row[-1], most + 1)
+            return beyond
+    return min(row[-1], beyond)
+
+
+def _unlike(one: str, other: str) -> tuple[str, str]:
+    """Cut off what two texts begin and end with alike."""
+    start = _common(one, other)
+    one, other = one[start:], other[start:]
+    end = _common(one[::-1], other[::-1])
+    return one[: len(one) - end], other[: len(other) - end]
+
+
+def _common(one: str, other: str) -> int:
+    """Count the characters that two texts begin with alike."""
+    for index, (char, wanted) in enumerate(zip(one, other, strict=False)):
+        if char != wanted:
+            return index
+    return min(len(one), len(other))
 
 
 def tolerance(word: str) -> int:
@@ -75,5 +102,29 @@ def resembling(word: str, candidates: Iterable[str]) -> str | None:
 
 def nearest(word: str, candidates: Iterable[str], count: int) -> list[str]:
     """Return the ``count`` candidates that are least far from ``word``, the nearest first; equally near ones keep their order."""
-    text = fold(word[:_LONGEST])
-    return sorted(candidates, key=lambda name: distance(text, fold(name), len(text) + len(name)))[:count]
+    return list(_nearest(fold(word[:_LONGEST]), tuple(candidates), count))
+
+
+@lru_cache
+def _nearest(text: str, candidates: tuple[str, ...], count: int) -> tuple[str, ...]:
+    letters = Counter(text)
+    ranked = sorted((_apart(letters, len(text), name, counts), index, name) for index, (name, counts) in enumerate(_folded(candidates)))
+    best: list[tuple[int, int]] = []
+    for least, index, name in ranked:
+        worst = best[-1] if len(best) == count else (len(text) + len(name), index)
+        if (least, index) > worst:
+            break
+        most = worst[0] if index <= worst[1] else worst[0] - 1
+        best = sorted([*best, (distance(text, name, most), index)])[:count]
+    return tuple(candidates[index] for _, index in best)
+
+
+def _apart(letters: Mapping[str, int], length: int, other: str, counts: Mapping[str, int]) -> int:
+    """Return a number that the distance is never below: how many letters the longer of two texts has beyond those that both have."""
+    common = sum([min(number, counts[letter]) for letter, number in letters.items() if letter in counts])
+    return max(length, len(other)) - common
+
+
+@lru_cache
+def _folded(candidates: tuple[str, ...]) -> tuple[tuple[str, Mapping[str, int]], ...]:
+    return tuple((name, dict(Counter(name))) for name in map(fold, candidates))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..linter.finding import Edit, Finding
 from ..linter.request import quote
 from ..linter.rule import Violation
-from ._words import hidden, shown_text
+from ._words import hidden, shown_text, subject
 
 LINE_BREAKS = "\n\r\u0085\u2028\u2029"
 ANY_BUT_LINE_BREAKS = r"^[^\n\r\u0085\u2028\u2029]*$"
@@ -81,6 +81,8 @@ def explained(violation: Violation, allowed: str, *, missing: str, help: str) ->
     ``allowed`` completes a sentence after the first offending character, ``missing`` one about a text that ends too early. A value that
     may be secret is described by the position alone.
     """
+    if not violation.value:
+        return empty(violation, help, allowed)
     found = offence(violation.limit, violation.value)
     if found is None:
         fault = missing
@@ -104,6 +106,12 @@ def told(violation: Violation, fault: str, help: str, suggestion: str | None = N
         on="key" if violation.key else "value",
         suggestion=edit,
     )
+
+
+def empty(violation: Violation, help: str, needed: str | None = None) -> Finding:  # noqa: A002 - as above
+    """Make the finding of an empty text; ``needed`` completes the sentence."""
+    wanted = f"; {needed}" if needed else ""
+    return Finding(violation.path, f"{subject(violation)} is empty{wanted}", help, on="key" if violation.key else "value")
 
 
 @dataclass(frozen=True, slots=True)

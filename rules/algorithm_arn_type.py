@@ -6,8 +6,8 @@
 
 ## Why the service refuses it
 
-The documents ask for an algorithm of the own account or one subscribed to. The pattern takes any SageMaker ARN, so that of a
-model passes it.
+The documents ask for an algorithm of the own account or one subscribed to. The pattern takes any SageMaker ARN, so that of a model passes
+it. Prose and pattern contradict each other, so this is a warning.
 
 ## How to fix
 

@@ -42,6 +42,7 @@ RULE = Rule(
     doc=__doc__,
     trigger=Visit(("TransformS3DataSource",), ("S3DataType",)),
     check=check,
+    since="1.12.236",
     operations=("CreateModelPackage",),
     examples=(
         Example(

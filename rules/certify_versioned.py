@@ -26,7 +26,7 @@ MEMBER = "CertifyForMarketplace"
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    if scope.value[MEMBER] is True and scope.text(GROUP) is not None and NAME not in scope.value:
+    if scope.value[MEMBER] is True and scope.text(GROUP) is not None and scope.lacks(NAME):
         yield scope.finding(
             MEMBER,
             message=f"{MEMBER} is true, but does not apply to a version in a group; only unversioned packages are certified",

@@ -2,7 +2,7 @@
 
 ## What it checks
 
-``ClientToken`` is not given as a constant.
+``ClientToken`` is not given as a constant. The empty text is ``too-short``.
 
 ## Why the service refuses it
 
@@ -24,7 +24,7 @@ from ._samples import update, versioned
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    if scope.text("ClientToken") is not None:
+    if scope.text("ClientToken"):
         yield scope.finding(
             "ClientToken",
             message="ClientToken is a constant; every call with it counts as a repetition of the first",

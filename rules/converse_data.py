@@ -7,7 +7,7 @@
 ## Why the service refuses it
 
 The enumeration, which is shared with training jobs, lists the value since 1.38.37 (2025-06-16); the prose of transform jobs names
-``ManifestFile`` and ``S3Prefix`` as compatible and does not speak of this one.
+``ManifestFile`` and ``S3Prefix`` as compatible and does not speak of this one. List and prose contradict each other, so this is a warning.
 
 ## How to fix
 

@@ -19,26 +19,20 @@ from ..linter.finding import Edit, Finding, Related, Severity
 from ..linter.request import Scope, show
 from ..linter.rule import Example, Rule, Visit
 from ._data_samples import CONTAINER, s3_source
+from ._repeats import repeats
 from ._samples import IMAGE, specification, versioned
 
 SOURCES = "AdditionalModelDataSources"
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    first: dict[str, tuple[str | int, ...]] = {}
-    for source in scope.items(SOURCES):
-        name = source.text("ChannelName")
-        if name is None:
-            continue
-        path = (*source.path, "ChannelName")
-        if name in first:
-            yield source.finding(
-                "ChannelName",
-                message=f"ChannelName {show(name, path)} is already that of another data source of this container",
-                help="rename one of the two channels",
-                related=(Related(first[name], "first given here"),),
-            )
-        first.setdefault(name, path)
+    for repeat in repeats(scope, SOURCES, "ChannelName"):
+        yield Finding(
+            repeat.path,
+            f"ChannelName {show(repeat.text, repeat.path)} is already that of another data source of this container",
+            "rename one of the two channels",
+            related=(Related(repeat.first, "first given here"),),
+        )
 
 
 RULE = Rule(

@@ -19,22 +19,19 @@ from ..linter.finding import Edit, Finding, Related, Severity
 from ..linter.request import Scope, show
 from ..linter.rule import Example, Rule, Visit
 from ._package import METADATA_SINCE, TO_REMOVE
+from ._repeats import repeats
 from ._samples import update
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    seen: dict[str, int] = {}
-    for index, key in scope.strings(TO_REMOVE):
-        first = seen.setdefault(key, index)
-        if first != index:
-            yield scope.finding(
-                TO_REMOVE,
-                index,
-                message=f"{show(key)} is listed in {TO_REMOVE}[{first}] already; once is enough",
-                help="remove it, or write the key that was meant",
-                related=(Related((*scope.path, TO_REMOVE, first), "the first mention"),),
-                suggestion=Edit("remove", (*scope.path, TO_REMOVE, index)),
-            )
+    for repeat in repeats(scope, TO_REMOVE):
+        yield Finding(
+            repeat.path,
+            f"{show(repeat.text)} is listed in {TO_REMOVE}[{repeat.index}] already; once is enough",
+            "remove it, or write the key that was meant",
+            related=(Related(repeat.first, "the first mention"),),
+            suggestion=Edit("remove", repeat.path),
+        )
 
 
 RULE = Rule(
@@ -42,7 +39,7 @@ RULE = Rule(
     name="duplicate-removed-key",
     summary="a metadata key is listed for removal more than once",
     severity=Severity.info,
-    cites=("UMP-METAREM-SEM",),
+    cites=(),
     doc=__doc__,
     trigger=Visit(("UpdateModelPackageInput",), (TO_REMOVE,)),
     check=check,

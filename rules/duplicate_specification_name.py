@@ -21,26 +21,19 @@ from ..linter.finding import Edit, Finding, Related, Severity
 from ..linter.request import Scope, show
 from ..linter.rule import Example, Rule, Visit
 from ._package import ADDITIONAL, ADDITIONAL_SINCE, TO_ADD
+from ._repeats import repeats
 from ._samples import additional, update, versioned
 
 
 def check(scope: Scope) -> Iterator[Finding]:
     for member in (ADDITIONAL, TO_ADD):
-        seen: dict[str, int] = {}
-        for index, item in enumerate(scope.list(member) or ()):
-            name = item.get("Name") if isinstance(item, dict) else None
-            if not isinstance(name, str):
-                continue
-            first = seen.setdefault(name, index)
-            if first != index:
-                yield scope.finding(
-                    member,
-                    index,
-                    "Name",
-                    message=f"the name {show(name)} is given to {member}[{first}] already; names are unique in a package",
-                    help="rename one of the two, or remove it",
-                    related=(Related((*scope.path, member, first, "Name"), "the first one of this name"),),
-                )
+        for repeat in repeats(scope, member, "Name"):
+            yield Finding(
+                repeat.path,
+                f"the name {show(repeat.text)} is given to {member}[{repeat.index}] already; names are unique in a package",
+                "rename one of the two, or remove it",
+                related=(Related(repeat.first, "the first one of this name"),),
+            )
 
 
 RULE = Rule(

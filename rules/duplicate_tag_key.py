@@ -6,7 +6,8 @@ The ``Key`` members in ``Tags`` differ from each other. Case counts.
 
 ## Why the service refuses it
 
-A resource has one value for a key, so the documents demand unique keys. The client sends duplicates.
+A resource has one value for a key, so the documents demand unique keys. The client sends duplicates. The demand is documented since service
+model 1.20.97.
 
 ## How to fix
 
@@ -18,26 +19,18 @@ from collections.abc import Iterator
 from ..linter.finding import Edit, Finding, Related, Severity
 from ..linter.request import Scope, show
 from ..linter.rule import Example, Rule, Visit
-from ._package import GROUPS_SINCE
+from ._repeats import repeats
 from ._samples import unversioned
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    seen: dict[str, int] = {}
-    for index, tag in enumerate(scope.list("Tags") or ()):
-        key = tag.get("Key") if isinstance(tag, dict) else None
-        if not isinstance(key, str):
-            continue
-        first = seen.setdefault(key, index)
-        if first != index:
-            yield scope.finding(
-                "Tags",
-                index,
-                "Key",
-                message=f"the key {show(key)} is given to Tags[{first}] already; tag keys are unique",
-                help="remove one of the two tags, or give it another key",
-                related=(Related((*scope.path, "Tags", first, "Key"), "the first one of this key"),),
-            )
+    for repeat in repeats(scope, "Tags", "Key"):
+        yield Finding(
+            repeat.path,
+            f"the key {show(repeat.text)} is given to Tags[{repeat.index}] already; tag keys are unique",
+            "remove one of the two tags, or give it another key",
+            related=(Related(repeat.first, "the first one of this key"),),
+        )
 
 
 RULE = Rule(
@@ -50,7 +43,7 @@ RULE = Rule(
     trigger=Visit(("CreateModelPackageInput",), ("Tags",)),
     check=check,
     operations=("CreateModelPackage",),
-    since=GROUPS_SINCE,
+    since="1.20.97",
     examples=(
         Example(
             good=unversioned(Tags=[{"Key": "team", "Value": "growth"}, {"Key": "stage", "Value": "test"}]),

@@ -42,6 +42,7 @@ RULE = Rule(
     doc=__doc__,
     trigger=Visit(("ModelDataSource",)),
     check=check,
+    since="1.34.53",
     examples=(
         Example(
             good=sourced(),

@@ -7,7 +7,8 @@
 ## Why the service refuses it
 
 The service model sets a minimum for the sibling, ``SupportedTransformInstanceTypes``, and none for this one. An empty list says that the
-model can run on no instance type at all.
+model can run on no instance type at all. The minimum of the one and the silence about the other contradict each other, so this is a
+warning.
 
 ## How to fix
 

@@ -2,7 +2,7 @@
 
 ## What it checks
 
-``ValidationProfiles`` has an entry. Editions before 1.34.2 demand it in their schema; there ``too-few`` speaks.
+``ValidationProfiles`` has an entry. Editions before 1.34.2 demand it in their schema; there ``too-few-items`` speaks.
 
 ## Why the service refuses it
 

@@ -7,7 +7,7 @@ No container of a package with ``ModelPackageName`` and without a group has entr
 ## Why the service refuses it
 
 No document says so. Public reports quote the service's ``ValidationException``, which says that an environment map cannot be given for
-packages that are not versioned.
+packages that are not versioned. What rests on reports alone is a warning.
 
 ## How to fix
 

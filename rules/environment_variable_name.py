@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from ..linter.finding import Edit, Finding, Severity
 from ..linter.rule import Breach, Example, Rule, Violation
-from ._patterns import explained, told
+from ._patterns import empty, explained, told
 from ._samples import container, specification, validation, versioned
 
 HELP = "use letters, digits and underscores, and no digit first"
@@ -25,11 +25,13 @@ HELP = "use letters, digits and underscores, and no digit first"
 
 def check(violation: Violation) -> Iterator[Finding]:
     name = violation.value
-    if name[:1].isascii() and name[:1].isdigit():
+    if not name:
+        yield empty(violation, HELP, "a variable needs a name")
+    elif name[0].isascii() and name[0].isdigit():
         yield told(violation, "it begins with a digit; a letter or underscore comes first", HELP)
     else:
         allowed = "only letters, digits and underscores are allowed"
-        yield explained(violation, allowed, missing="a variable needs a name", help=HELP)
+        yield explained(violation, allowed, missing="it ends too early", help=HELP)
 
 
 _ENVIRONMENT = ("InferenceSpecification", "Containers", 0, "Environment")
@@ -62,7 +64,7 @@ RULE = Rule(
             good=_GOOD,
             edit=Edit("rename", (*_ENVIRONMENT, "WORKERS"), ""),
             expect=((*_ENVIRONMENT, ""),),
-            message="the name '' in Environment: a variable needs a name",
+            message="the name '' in Environment is empty; a variable needs a name",
         ),
     ),
 )

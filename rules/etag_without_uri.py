@@ -7,7 +7,8 @@ belongs to ``S3Uri``, which the schema requires anyway.
 
 ## Why the service refuses it
 
-The documents describe each ETag as that of one URI. Without the URI there is nothing that it could pin.
+The documents describe each ETag as that of one URI. Without the URI there is nothing that it could pin. The service model lets an ETag
+stand alone and nothing says that it is refused, so this is advice.
 
 ## How to fix
 

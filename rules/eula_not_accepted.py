@@ -7,7 +7,7 @@
 ## Why the service refuses it
 
 The value has to be true to accept the agreement that the model requires. With false the model cannot be accessed, so the whole
-``ModelAccessConfig`` does nothing.
+``ModelAccessConfig`` does nothing. The service model takes both values, so this is a warning.
 
 ## How to fix
 

@@ -6,8 +6,8 @@ A container has both ``Framework`` and ``FrameworkVersion``, or neither.
 
 ## Why the service refuses it
 
-It does not: nothing forbids one without the other, and requests with a framework alone are common. But each describes the image
-together with the other, and Inference Recommender matches models by both.
+It does not: nothing forbids one without the other, and requests with a framework alone are common. But each describes the image together
+with the other, and Inference Recommender matches models by both. So this is advice.
 
 ## How to fix
 

@@ -6,7 +6,7 @@ With one of the documented values of ``TransformAmiVersion``, which are all for 
 
 ## Why the service refuses it
 
-Nothing says that it does; the image is made for an accelerator and a driver that the instance does not have.
+Nothing says that it does; the image is made for an accelerator and a driver that the instance does not have. So this is advice.
 
 ## How to fix
 

@@ -6,8 +6,8 @@
 
 ## Why the service refuses it
 
-The documents ask for the name or the ARN of the group. The pattern takes any SageMaker ARN, so that of a package, an endpoint or a
-pipeline passes it.
+The documents ask for the name or the ARN of the group. The pattern takes any SageMaker ARN, so that of a package, an endpoint or a pipeline
+passes it. Prose and pattern contradict each other, so this is a warning.
 
 ## How to fix
 

@@ -7,7 +7,7 @@ With ``S3DataType`` ``S3Object`` and ``CompressionType`` ``Gzip``, the key in ``
 ## Why the service refuses it
 
 The object has to be a gzip-compressed tar archive, which the service unpacks when it deploys the model. The name proves nothing, but
-another one is often a sign that ``CompressionType`` is wrong.
+another one is often a sign that ``CompressionType`` is wrong. So this is advice.
 
 ## How to fix
 

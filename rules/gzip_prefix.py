@@ -7,6 +7,7 @@ A model data source does not combine ``S3DataType`` ``S3Prefix`` with ``Compress
 ## Why the service refuses it
 
 Of the four combinations of the two members the documents describe three, and this is the one that they leave out: an archive is one object.
+The enumerations allow it and the prose has no meaning for it, so this is a warning.
 
 ## How to fix
 

@@ -7,7 +7,8 @@ hub is ``aws``.
 
 ## Why the service refuses it
 
-The documents call it the ARN of the hub content; the pattern lets every text through.
+The documents call it the ARN of the hub content; the pattern lets every text through. Prose and pattern contradict each other, and the
+exact form is this project's reading of public examples, so this is a warning.
 
 ## How to fix
 

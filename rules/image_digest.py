@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from ..linter.finding import Edit, Finding, Severity
 from ..linter.request import quote
 from ..linter.rule import Breach, Example, Rule, Violation
-from ._patterns import explained, matches, told
+from ._patterns import empty, explained, matches, told
 from ._samples import container, specification, versioned
 from ._words import count
 
@@ -34,7 +34,9 @@ _MD5_DIGITS, _SHA256_DIGITS = 32, 64
 def check(violation: Violation) -> Iterator[Finding]:
     text = violation.value
     algorithm = _ALGORITHM.match(text)
-    if _HEX.fullmatch(text):
+    if not text:
+        yield empty(violation, HELP, FORM)
+    elif _HEX.fullmatch(text):
         yield _bare(violation, len(text))
     elif "@" in text:
         digest = text.rpartition("@")[2]

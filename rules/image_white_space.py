@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from ..linter.finding import Edit, Finding, Severity
 from ..linter.rule import Breach, Example, Rule, Violation
-from ._patterns import explained, told
+from ._patterns import empty, explained, told
 from ._samples import IMAGE, versioned
 
 SPACES = "\t\n\v\f\r "
@@ -27,8 +27,8 @@ def check(violation: Violation) -> Iterator[Finding]:
     text = violation.value
     stripped = text.strip(SPACES)
     if not stripped:
-        found = "it names no image" if text else "it is empty"
-        yield told(violation, found, "give the path of the image in its registry")
+        mend = "give the path of the image in its registry"
+        yield told(violation, "it names no image", mend) if text else empty(violation, mend)
     elif text != stripped and not set(stripped) & set(SPACES):
         yield told(violation, "it has white space around it", "take the white space away", stripped)
     else:
@@ -63,7 +63,7 @@ RULE = Rule(
             good=versioned(),
             edit=Edit("set", _IMAGE, ""),
             expect=(_IMAGE,),
-            message="Image is '', but it is empty",
+            message="Image is empty",
         ),
     ),
 )

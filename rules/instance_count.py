@@ -6,7 +6,7 @@
 
 ## Why the service refuses it
 
-The prose of the current edition gives 100 as the maximum; the service model has only the minimum of 1, so the client lets more through.
+The prose gives 100 as the maximum since service model 1.29.1; the service model has only the minimum of 1, so the client lets more through.
 
 ## How to fix
 
@@ -45,7 +45,7 @@ RULE = Rule(
     trigger=Visit(("TransformResources",), ("InstanceCount",)),
     check=check,
     operations=("CreateModelPackage",),
-    since="1.44.5",
+    since="1.29.1",
     examples=(
         Example(
             good=unversioned(ValidationSpecification=validation()),

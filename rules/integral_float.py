@@ -7,7 +7,7 @@
 ## Why the service refuses it
 
 Perhaps it does not. The documents say "number", the service model says integer; a validator of JSON takes ``1.0`` for a whole number, the
-AWS client does not.
+AWS client does not. The sources contradict each other, so this is a warning.
 
 ## How to fix
 
@@ -21,6 +21,9 @@ from ..linter.request import Scope, show
 from ..linter.rule import Example, Rule, Visit
 from ._samples import validation, versioned
 
+EXACT = 2**53
+"""Up to here each whole number has a float of its own; the digits of a greater one are not those that were written."""
+
 MEMBERS = ("MaxConcurrentTransforms", "MaxPayloadInMB", "InstanceCount")
 
 
@@ -28,11 +31,12 @@ def check(scope: Scope) -> Iterator[Finding]:
     for member in MEMBERS:
         number = scope.integer(member)
         if isinstance(number, float) and number.is_integer():
+            exact = int(number) if abs(number) <= EXACT else None
             yield scope.finding(
                 member,
                 message=f"{member} is {show(number)}, a whole number with a decimal point or exponent",
-                help=f"write {int(number)}",
-                suggestion=Edit("set", (*scope.path, member), int(number)),
+                help="write it without decimal point and exponent" if exact is None else f"write {exact}",
+                suggestion=None if exact is None else Edit("set", (*scope.path, member), exact),
             )
 
 

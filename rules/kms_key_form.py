@@ -11,7 +11,8 @@
 
 ## Why the service refuses it
 
-The documents list these four. The pattern also takes any word, and even the empty string.
+The documents list these four. The pattern also takes any word, and even the empty string. Prose and pattern contradict each other, so this
+is a warning.
 
 ## How to fix
 

@@ -6,7 +6,8 @@
 
 ## Why the service refuses it
 
-The URI then identifies one object, a JSON file that lists the input. A slash at the end is the sign of a prefix.
+The URI then identifies one object, a JSON file that lists the input. A slash at the end is the sign of a prefix. An object of such a key
+can exist, so this is advice.
 
 ## How to fix
 

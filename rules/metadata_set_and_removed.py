@@ -6,7 +6,8 @@ No key of ``CustomerMetadataProperties`` is listed in ``CustomerMetadataProperti
 
 ## Why the service refuses it
 
-The documents do not say which of the two happens first, so whether the property is there afterwards is left to the service.
+The documents do not say which of the two happens first, so whether the property is there afterwards is left to the service. The sources
+leave it open, so this is a warning.
 
 ## How to fix
 

@@ -72,7 +72,7 @@ RULE = Rule(
             good=versioned(InferenceSpecification=specification()),
             edit=Edit("remove", ("InferenceSpecification", "Containers", 0, "Image")),
             expect=(("InferenceSpecification", "Containers", 0),),
-            message="Containers[0] has no Image, which edition 2022-07 requires; it is optional since 1.40.72 (2025-11-12)",
+            message="Containers[0] has no Image, which edition 2022-07 requires; it is optional since service model 1.40.72 (2025-11-12)",
             edition="2022-07",
         ),
     ),

@@ -54,6 +54,7 @@ RULE = Rule(
     doc=__doc__,
     trigger=Visit(("ModelPackageModelCard",), ("ModelCardContent",)),
     check=check,
+    since="1.34.116",
     examples=(
         Example(
             good=versioned(ModelCard={"ModelCardContent": '{"model_overview":{"model_creator":"growth"}}'}),

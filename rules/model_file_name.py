@@ -62,6 +62,7 @@ RULE = Rule(
     doc=__doc__,
     trigger=Visit(("S3ModelDataSource",), ("CompressionType",)),
     check=check,
+    since="1.34.53",
     examples=(
         Example(
             good=one_object("churn/model.bin"),

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from ..linter.finding import Edit, Finding, Severity
 from ..linter.rule import Breach, Example, Rule, Violation
-from ._patterns import explained, told
+from ._patterns import empty, explained, told
 from ._samples import additional, container, specification, unversioned, update, versioned
 
 EDGES = "only letters and digits can stand at the ends of a name"
@@ -29,7 +29,7 @@ INSIDE = "only letters, digits and hyphens are allowed"
 def check(violation: Violation) -> Iterator[Finding]:
     text = violation.value
     if not text:
-        yield told(violation, "a name has at least one letter or digit", "give a name or leave it out")
+        yield empty(violation, "give a name or leave it out", "a name has at least one letter or digit")
     elif text.startswith("-"):
         yield told(violation, f"it begins with a hyphen; {EDGES}", "take the hyphen away")
     else:
@@ -71,7 +71,7 @@ RULE = Rule(
             good=versioned(InferenceSpecification=specification(Containers=[container(ContainerHostname="first")])),
             edit=Edit("set", ("InferenceSpecification", "Containers", 0, "ContainerHostname"), ""),
             expect=(("InferenceSpecification", "Containers", 0, "ContainerHostname"),),
-            message="ContainerHostname is '', but a name has at least one letter or digit",
+            message="ContainerHostname is empty; a name has at least one letter or digit",
         ),
     ),
 )

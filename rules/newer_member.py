@@ -49,7 +49,7 @@ RULE = Rule(
             good=versioned(),
             edit=Edit("set", ("SourceUri",), PACKAGE_ARN),
             expect=(("SourceUri",),),
-            message="SourceUri is unknown to edition 2022-07; it exists since 1.34.53 (2024-02-29)",
+            message="SourceUri is unknown to edition 2022-07; it exists since service model 1.34.53 (2024-02-29)",
             edition="2022-07",
         ),
     ),

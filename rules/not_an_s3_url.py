@@ -7,8 +7,8 @@ FIPS, accelerated, an access point, a VPC endpoint or a website.
 
 ## Why the service refuses it
 
-The documents speak of Amazon S3 paths only, but the pattern lets every https host through, so a link to some other server is found out
-when the service cannot read from it.
+The documents speak of Amazon S3 paths only, but the pattern lets every https host through, so a link to some other server is found out when
+the service cannot read from it. Prose and pattern contradict each other, so this is a warning.
 
 ## How to fix
 

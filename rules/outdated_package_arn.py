@@ -33,9 +33,9 @@ def check(scope: Scope) -> Iterator[Finding]:
     if match is None:
         return
     if not _REGION.fullmatch(match[1]):
-        found = f"the region {show(match[1])}; since 1.31.76 it has 9 to 16 characters"
+        found = f"the region {show(match[1])}; since service model 1.31.76 it has 9 to 16 characters"
     elif not _RESOURCE.fullmatch(match[2]):
-        found = f"the resource {show('model-package/' + match[2])}; since 1.31.76 it has a name without blanks"
+        found = f"the resource {show('model-package/' + match[2])}; since service model 1.31.76 it has a name without blanks"
     else:
         return
     yield scope.finding("ModelPackageArn", message=f"ModelPackageArn has {found}", help="give the ARN as the service returned it")
@@ -57,7 +57,7 @@ RULE = Rule(
             good=update(),
             edit=Edit("set", ("ModelPackageArn",), f"arn:aws:sagemaker:local:{ACCOUNT}:model-package/churn/7"),
             expect=(("ModelPackageArn",),),
-            message="ModelPackageArn has the region 'local'; since 1.31.76 it has 9 to 16 characters",
+            message="ModelPackageArn has the region 'local'; since service model 1.31.76 it has 9 to 16 characters",
             operation="UpdateModelPackage",
             edition="2022-07",
         ),

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from ..linter.finding import Edit, Finding, Severity
 from ..linter.rule import Breach, Example, Rule, Violation
-from ._patterns import explained, told
+from ._patterns import empty, explained, told
 from ._samples import versioned
 
 HELP = "write a MIME type in full, such as text/csv or application/json"
@@ -28,7 +28,7 @@ ALLOWED = "before the slash only letters, digits, - and _ are allowed, and no li
 def check(violation: Violation) -> Iterator[Finding]:
     text = violation.value
     if not text:
-        yield told(violation, "a MIME type is needed", HELP)
+        yield empty(violation, HELP, "a MIME type is needed")
     elif text.startswith("/"):
         yield told(violation, "nothing stands before the slash", HELP)
     else:

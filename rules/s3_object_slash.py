@@ -7,7 +7,8 @@
 
 ## Why the service refuses it
 
-``S3Object`` means that the URI identifies one object. A key with a slash at its end is what the S3 console makes for a folder.
+``S3Object`` means that the URI identifies one object. A key with a slash at its end is what the S3 console makes for a folder. Such an
+object can exist all the same, so this is a warning.
 
 ## How to fix
 

@@ -41,6 +41,7 @@ RULE = Rule(
     doc=__doc__,
     trigger=Visit(("S3ModelDataSource",), ("S3DataType",)),
     check=check,
+    since="1.34.53",
     examples=(
         Example(
             good=sourced(),

@@ -7,7 +7,7 @@
 ## Why the service refuses it
 
 The documents name two uses: the ARN of a package clones it, the ARN of a model registers it. Any other text passes the pattern, and what
-the service makes of it is not documented.
+the service makes of it is not documented. The two uses need not be the only ones, so this is advice.
 
 ## How to fix
 

@@ -26,7 +26,7 @@ from ._samples import PACKAGE_ARN, specification, update, versioned
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    if scope.has(SOURCE_URI) and scope.has(INFERENCE) and NAME not in scope.value:
+    if scope.has(SOURCE_URI) and scope.has(INFERENCE) and scope.lacks(NAME):
         yield scope.finding(
             SOURCE_URI,
             message=f"{SOURCE_URI} and {INFERENCE} are both given; the service is reported to take only one of them",

@@ -4,7 +4,7 @@
 
 The names that the configuration tells to be stored under the ``ModelPackageArn`` of an update, together with those in
 ``AdditionalInferenceSpecificationsToAdd``, are at most 15. Without this knowledge the rule is silent. More than 15 in one
-request are ``too-many``; names that are stored already are ``stored-specification-name``, and not counted here.
+request are ``too-many-items``; names that are stored already are ``stored-specification-name``, and not counted here.
 
 ## Why the service refuses it
 

@@ -7,7 +7,8 @@ what becomes of it.
 
 ## Why the service refuses it
 
-A version uses the tags of its group, and the documents forbid to supply any in this case. The client sends them all the same.
+A version uses the tags of its group, and the documents forbid to supply any in this case. The client sends them all the same. The documents
+say so since service model 1.31.49; for earlier ones users report it of the service.
 
 ## How to fix
 
@@ -24,7 +25,7 @@ from ._samples import versioned
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    if scope.list("Tags") and scope.text(GROUP) is not None and NAME not in scope.value:
+    if scope.list("Tags") and scope.text(GROUP) is not None and scope.lacks(NAME):
         yield scope.finding(
             "Tags",
             message=f"Tags are given together with {GROUP}; a version uses the tags of its group and has none of its own",

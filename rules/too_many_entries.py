@@ -58,7 +58,7 @@ RULE = Rule(
             good=versioned(InferenceSpecification=specification(Containers=[container(Environment={"A": "1"})])),
             edit=Edit("set", (*_CONTAINER, "Environment"), {f"V{number}": "1" for number in range(17)}),
             expect=((*_CONTAINER, "Environment"),),
-            message="Environment of a container has 17 entries; at most 16 are allowed, and 100 since 1.34.53 (2024-02-29)",
+            message="Environment of a container has 17 entries; at most 16 are allowed, and 100 since service model 1.34.53 (2024-02-29)",
             edition="2022-07",
         ),
         Example(

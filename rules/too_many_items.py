@@ -73,7 +73,7 @@ RULE = Rule(
             good=unversioned(),
             edit=Edit("insert", ("InferenceSpecification", "Containers", 1), container()),
             expect=(("InferenceSpecification", "Containers"),),
-            message="Containers has 2 items; at most 1 is allowed, and 15 since 1.21.24 (2021-08-18)",
+            message="Containers has 2 items; at most 1 is allowed, and 15 since service model 1.21.24 (2021-08-18)",
             edition="2020-10",
         ),
     ),

@@ -7,7 +7,7 @@ A CreateModelPackage request has one of ``InferenceSpecification`` and ``SourceA
 ## Why the service refuses it
 
 The documents offer the two members as alternatives. They do not say that both together are refused, nor which of them wins, so what the
-package then holds is left to the service.
+package then holds is left to the service. So this is advice.
 
 ## How to fix
 

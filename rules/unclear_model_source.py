@@ -7,7 +7,8 @@ A CreateModelPackage request has at least one of ``InferenceSpecification``, ``S
 ## Why the service refuses it
 
 The documents tell to describe a package by its containers or by an algorithm resource. The service model requires neither, and since
-``SourceUri`` exists a package may do without both; one that has none of the three describes no model, and deploying it fails later.
+``SourceUri`` exists a package may do without both; one that has none of the three describes no model, and deploying it fails later. That
+``SourceUri`` suffices is told nowhere, so this is a warning.
 
 ## How to fix
 

@@ -7,8 +7,8 @@ No ``Environment`` has the entry ``KeyName`` with an empty value.
 ## Why the service refuses it
 
 ``aws sagemaker … --generate-cli-skeleton`` prints a sample request that is to be filled in, and stands for the entries of a map with this
-one. Most other placeholders are empty texts that the limits of their shapes refuse; this one breaks none of them, and every
-container then runs with a variable ``KeyName``.
+one. Most other placeholders are empty texts that the limits of their shapes refuse; this one breaks none of them, and every container then
+runs with a variable ``KeyName``. Somebody may mean this name, so this is a warning.
 
 ## How to fix
 

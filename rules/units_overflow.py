@@ -8,7 +8,8 @@ are too long in characters are ``too-long``. Names in ``Environment`` are ASCII 
 ## Why the service refuses it
 
 No document tells the unit of these limits. The client counts characters. A character outside the Basic Multilingual Plane, such as an
-emoji, is two code units for a service written in Java, and the documents of ``CreateModel`` count the same ``Environment`` in bytes.
+emoji, is two code units for a service written in Java, and the documents of ``CreateModel`` count the same ``Environment`` in bytes. The
+text is right by one of the counts, so this is a warning.
 
 ## How to fix
 

@@ -3,7 +3,7 @@
 ## What it checks
 
 Each member against those of its structure; names are compared exactly, case included. The message names the member that was probably
-meant, or the place to which the member belongs.
+meant, or the place to which the member belongs. Where nothing is near and one required member is missing, that one is taken for it.
 
 ## Why the service refuses it
 
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from ..linter.finding import Edit, Finding, Severity
 from ..linter.path import value_at
+from ..linter.request import OpenMap
 from ..linter.rule import Breach, Example, Rule, Violation
 from ._homes import Home, homes, objects, rendered, shared
 from ._nearest import closest, containing, fold, resembling
@@ -29,14 +30,14 @@ _MOST_LISTED = 8
 
 def check(violation: Violation) -> Iterator[Finding]:
     request = violation.request
-    members = list(request.edition.shape(request.operation, violation.shape)["properties"])
+    members = _members(violation)
     owner = violation.path[:-1]
     unknown = f"{short(violation.value)} is no member of {label(owner)}"
     meant = closest(violation.value, members)
     if meant is not None:
         yield _misspelt(violation, meant, unknown)
         return
-    similar = containing(violation.value, members) or resembling(violation.value, members)
+    similar = _similar(violation.value, members)
     moved = _home(violation)
     if moved is not None:
         member, home = moved
@@ -52,8 +53,30 @@ def check(violation: Violation) -> Iterator[Finding]:
     elif similar is not None:
         request.meant.add((*owner, similar))
         yield Finding(violation.path, f"{unknown}; the nearest is {similar}", f"write {similar} if that is meant", on="key")
+    elif (absent := _absent(violation)) is not None:
+        request.meant.add((*owner, absent))
+        yield Finding(violation.path, f"{unknown}; {absent} is required and missing", f"write {absent} if that is meant", on="key")
     else:
         yield Finding(violation.path, unknown, _choice(members), on="key")
+
+
+def _members(violation: Violation) -> list[str]:
+    return list(violation.request.edition.shape(violation.request.operation, violation.shape)["properties"])
+
+
+def _similar(name: str, members: list[str]) -> str | None:
+    return containing(name, members) or resembling(name, members)
+
+
+def _absent(violation: Violation) -> str | None:
+    """Return the required member that is missing, where it is the only one and nothing but the broken member can stand for it."""
+    request, owner, members = violation.request, violation.path[:-1], _members(violation)
+    value = value_at(request.value, owner)
+    others = [name for name in value if name not in members and name != violation.value]
+    meant = [closest(name, members) or _similar(name, members) for name in others]
+    required = request.edition.shape(request.operation, violation.shape).get("required", ())
+    absent = [name for name in required if name not in value and name not in meant and (*owner, name) not in request.meant]
+    return absent[0] if len(absent) == 1 and None not in meant and not isinstance(value, OpenMap) else None
 
 
 def _misspelt(violation: Violation, meant: str, unknown: str) -> Finding:
@@ -138,6 +161,12 @@ RULE = Rule(
             edit=Edit("set", ("Owner",), "churn-team"),
             expect=(("Owner",),),
             message="Owner is no member of the request",
+        ),
+        Example(
+            good=unversioned(Tags=[{"Key": "team", "Value": "churn"}]),
+            edit=Edit("rename", ("Tags", 0, "Value"), "Va"),
+            expect=(("Tags", 0, "Va"),),
+            message="Va is no member of Tags[0]; Value is required and missing",
         ),
     ),
 )

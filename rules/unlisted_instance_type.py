@@ -61,7 +61,7 @@ RULE = Rule(
             edit=Edit("set", (*_REALTIME, 0), "ml.p5.48xlarge"),
             expect=((*_REALTIME, 0),),
             message="SupportedRealtimeInferenceInstanceTypes[0] is 'ml.p5.48xlarge', which edition 2022-07 does not list for real-time "
-            "endpoints; it exists since 1.31.59 (2023-10-03)",
+            "endpoints; it exists since service model 1.31.59 (2023-10-03)",
             edition="2022-07",
         ),
     ),

@@ -3,7 +3,8 @@
 ## What it checks
 
 With ``ModelPackageName``, ``InferenceSpecification`` has ``SupportedTransformInstanceTypes`` and
-``SupportedRealtimeInferenceInstanceTypes``. Each missing list is one finding.
+``SupportedRealtimeInferenceInstanceTypes``. Each missing list is one finding. Of a specification without any
+member ``missing-member`` says it all.
 
 ## Why the service refuses it
 
@@ -27,11 +28,12 @@ LISTS = (
     ("SupportedTransformInstanceTypes", "CUR-CMP-INF-TRANSFORM-UNVERSIONED"),
     ("SupportedRealtimeInferenceInstanceTypes", "CUR-CMP-INF-REALTIME-UNVERSIONED"),
 )
+MEMBERS = ("Containers", "SupportedContentTypes", "SupportedResponseMIMETypes", *(member for member, _ in LISTS))
 
 
 def check(scope: Scope) -> Iterator[Finding]:
     specification = scope.child(INFERENCE)
-    if specification is None or not is_unversioned(scope):
+    if specification is None or not is_unversioned(scope) or all(map(specification.lacks, MEMBERS)):
         return
     for member, clause in LISTS:
         if specification.lacks(member):

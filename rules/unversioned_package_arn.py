@@ -6,8 +6,8 @@ The resource of ``ModelPackageArn`` is ``model-package/<group>/<version>`` with 
 
 ## Why the service refuses it
 
-The operation updates a versioned model, but no pattern demands the ARN of one. An ARN without a version belongs to an unversioned
-package, or to no package at all.
+The operation updates a versioned model, but no pattern demands the ARN of one. An ARN without a version belongs to an unversioned package,
+or to no package at all. What is documented and what the pattern takes contradict each other, so this is a warning.
 
 ## How to fix
 

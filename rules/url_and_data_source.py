@@ -6,7 +6,8 @@ A container or a source algorithm has at most one of ``ModelDataUrl`` and ``Mode
 
 ## Why the service refuses it
 
-No document says whether both may be given, nor which of them is then deployed. They are two ways of saying the same thing.
+No document says whether both may be given, nor which of them is then deployed. They are two ways of saying the same thing. Which of two
+models is deployed should not be left open, so this is a warning.
 
 ## How to fix
 

@@ -21,7 +21,7 @@ from typing import TypeAlias
 from ..linter.finding import Edit, Finding, Severity
 from ..linter.request import quote
 from ..linter.rule import Breach, Example, Rule, Violation
-from ._patterns import LINE_BREAKS, matches, offence, told
+from ._patterns import LINE_BREAKS, empty, matches, offence, told
 from ._samples import MODEL_DATA, validation, versioned
 
 Fault: TypeAlias = tuple[str, str, str | None]
@@ -35,6 +35,9 @@ _BUCKET_ARN = "arn:aws:s3:::"
 
 
 def check(violation: Violation) -> Iterator[Finding]:
+    if not violation.value:
+        yield empty(violation, "fill it in or leave it out", "a URL starts with 's3://' or 'https://'")
+        return
     fault, help_text, suggestion = _fault(violation.value) or (_rest(violation), HELP, None)
     if suggestion is not None and not matches(violation.limit, suggestion):
         suggestion = None
@@ -42,8 +45,6 @@ def check(violation: Violation) -> Iterator[Finding]:
 
 
 def _fault(url: str) -> Fault | None:
-    if not url:
-        return "a URL starts with 's3://' or 'https://'", "fill it in or leave it out", None
     if url != url.strip():
         return "it has white space around it", "take the white space away", url.strip()
     if url.startswith(_BUCKET_ARN):

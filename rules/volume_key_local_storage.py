@@ -50,7 +50,7 @@ RULE = Rule(
     trigger=Visit(("TransformResources",), ("VolumeKmsKeyId",)),
     check=check,
     operations=("CreateModelPackage",),
-    since="1.27.30",
+    since="1.20.97",
     examples=(
         Example(
             good=unversioned(

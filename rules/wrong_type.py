@@ -27,6 +27,8 @@ from ._words import TYPES, described, in_map, subject
 
 JSON_TEXTS = ("DataInputConfig", "ModelCardContent")
 
+_BEYOND = 2**63
+
 Mend: TypeAlias = tuple[str, Edit | None]
 
 
@@ -34,7 +36,8 @@ def check(violation: Violation) -> Iterator[Finding]:
     wanted = TYPES[violation.limit]
     if violation.limit == "string" and violation.shape in JSON_TEXTS:
         wanted = "a string with JSON text"
-    found = described(violation.value, violation.path)
+    is_telling = not (isinstance(violation.value, str) and violation.limit in ("array", "object"))
+    found = described(violation.value, violation.path) if is_telling else "a string"
     help_text, suggestion = _mend(violation)
     yield Finding(violation.path, f"{subject(violation)} is {found}, where {wanted} is wanted", help_text, suggestion=suggestion)
 
@@ -66,7 +69,8 @@ def _for_string(violation: Violation) -> Mend:
         if violation.shape in JSON_TEXTS:
             return "write the object as JSON text in one string", None
         return "give a text instead of an object", None
-    return "quote it", _replaced(violation, str(value)) if isinstance(value, int) and not isinstance(value, bool) else None
+    is_plain = isinstance(value, int) and not isinstance(value, bool) and abs(value) < _BEYOND
+    return "quote it", _replaced(violation, str(value)) if is_plain else None
 
 
 def _for_boolean(violation: Violation) -> Mend:
@@ -127,7 +131,10 @@ def _fits(value: Any, kind: str) -> bool:
     return isinstance(value, kinds[kind]) and (kind == "boolean" or not isinstance(value, bool))
 
 
-def _replaced(violation: Violation, value: Any) -> Edit:
+def _replaced(violation: Violation, value: Any) -> Edit | None:
+    """Suggest a scalar; a container may hold secrets and unknowns, and not every reader of a report takes more than 64 bits."""
+    if isinstance(value, dict | list) or (isinstance(value, int) and abs(value) >= _BEYOND):
+        return None
     return Edit("set", violation.path, value)
 
 
@@ -191,7 +198,7 @@ RULE = Rule(
             good=versioned(),
             edit=Edit("set", ("InferenceSpecification", "SupportedContentTypes"), "text/csv"),
             expect=(("InferenceSpecification", "SupportedContentTypes"),),
-            message="SupportedContentTypes is the string 'text/csv', where an array is wanted",
+            message="SupportedContentTypes is a string, where an array is wanted",
         ),
         Example(
             good=versioned(ValidationSpecification=validation(MaxConcurrentTransforms=2)),

@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema_rs
 
-Path = tuple[str | int, ...]
+from .explain import Broken, Explainer, Path, compiled, target
 
 
 class Edition:
@@ -24,6 +24,7 @@ class Edition:
         self._read = read
         self._schemas: dict[str, dict[str, Any]] = {}
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._explainers: dict[str, Explainer] = {}
 
     def schema(self, operation: str) -> dict[str, Any]:
         """Return the JSON Schema of an operation. Raises `KeyError` when the edition does not have it."""
@@ -44,37 +45,23 @@ class Edition:
     def validator(self, operation: str) -> jsonschema_rs.Draft202012Validator:
         """Return the compiled schema of an operation; compiled at the first call."""
         if operation not in self._validators:
-            # The linear-time engine: a hostile value must not make a pattern slow.
-            self._validators[operation] = jsonschema_rs.Draft202012Validator(
-                self.schema(operation), pattern_options=jsonschema_rs.RegexOptions(), offline=True
-            )
+            self._validators[operation] = compiled(self.schema(operation))
         return self._validators[operation]
 
     def root(self, operation: str) -> str:
         """Return the name of the shape of the whole request."""
-        return _target(self.schema(operation))
+        return target(self.schema(operation))
 
     def shape(self, operation: str, name: str) -> dict[str, Any]:
         """Return the schema of a shape. Raises `KeyError` when the operation does not reach it."""
         definition: dict[str, Any] = self.schema(operation)["$defs"][name]
         return definition
 
-    def violations(self, operation: str, value: Any) -> Iterator[tuple[Path, str, Any, bool]]:
-        """Yield path, keyword, the keyword's value and whether a member's name is meant, for each constraint that ``value`` breaks.
-
-        An unknown member's path is its own; a missing member's path is that of the object, with the name as the keyword's value.
-        """
-        for error in self.validator(operation).iter_errors(value):
-            kind = error.kind
-            path = _path(value, error)
-            if isinstance(kind, jsonschema_rs.ValidationErrorKind.PropertyNames):
-                inner = kind.error
-                yield (*path, str(inner.instance)), str(inner.schema_path[-1]), _limit(inner.kind), True
-            elif isinstance(kind, jsonschema_rs.ValidationErrorKind.AdditionalProperties):
-                for name in kind.unexpected:
-                    yield (*path, name), "additionalProperties", None, True
-            else:
-                yield path, str(error.schema_path[-1]), _limit(kind), False
+    def violations(self, operation: str, value: Any) -> Iterator[Broken]:
+        """Yield each constraint that ``value`` breaks, as `mpkit.schemas.explain.Explainer.broken` does."""
+        if operation not in self._explainers:
+            self._explainers[operation] = Explainer(self.schema(operation))
+        return self._explainers[operation].broken(value)
 
     def shape_at(self, operation: str, path: Path, *, key: bool = False) -> tuple[str, str]:
         """Return the names of the shape at ``path`` and of the structure, map or list around it.
@@ -88,7 +75,7 @@ class Edition:
             below = _below(definition, step, key=key and index == len(path) - 1)
             if below is None:
                 return name, name
-            name, owner = _target(below), name
+            name, owner = target(below), name
         return name, owner
 
     def nodes_at(self, operation: str, path: Path, *, key: bool = False) -> list[dict[str, Any]]:
@@ -99,7 +86,7 @@ class Edition:
             below = _below(nodes[-1], step, key=key and index == len(path) - 1)
             if below is None:
                 return nodes
-            nodes = [below, self.shape(operation, _target(below))]
+            nodes = [below, self.shape(operation, target(below))]
         return nodes
 
     def clauses_at(self, operation: str, path: Path, keyword: str, *, key: bool = False) -> tuple[str, ...]:
@@ -127,22 +114,17 @@ class Edition:
     def _edges(self, operation: str) -> Iterator[tuple[str, str, str, bool]]:
         for owner, definition in self.schema(operation)["$defs"].items():
             for member, reference in definition.get("properties", {}).items():
-                below = _target(reference)
-                target = self.shape(operation, below)
-                if "items" in target:
-                    yield owner, member, _target(target["items"]), True
-                elif "properties" in target:
+                below = target(reference)
+                definition_below = self.shape(operation, below)
+                if "items" in definition_below:
+                    yield owner, member, target(definition_below["items"]), True
+                elif "properties" in definition_below:
                     yield owner, member, below, False
 
 
 def version(text: str) -> tuple[int, ...]:
     """Turn ``1.34.53`` into a tuple that compares."""
     return tuple(int(part) for part in text.split("."))
-
-
-def _target(reference: dict[str, Any]) -> str:
-    target: str = reference["$ref"].rpartition("/")[2]
-    return target
 
 
 def _below(definition: dict[str, Any], step: str | int, *, key: bool) -> dict[str, Any] | None:
@@ -156,25 +138,3 @@ def _below(definition: dict[str, Any], step: str | int, *, key: bool) -> dict[st
     else:
         below = definition.get("additionalProperties")
     return below if isinstance(below, dict) else None
-
-
-def _path(value: Any, error: jsonschema_rs.ValidationError) -> Path:
-    """Return the path of an error with the keys as they are: the validator gives keys of digits as numbers and leaves empty ones out."""
-    path: list[str | int] = []
-    for step in error.instance_path:
-        if isinstance(value, dict) and isinstance(step, int):
-            spelt = [key for key in value if key.isdigit() and int(key) == step]
-            name = spelt[0] if len(spelt) == 1 else next(key for key in spelt if value[key] == error.instance)
-            path.append(name)
-            value = value[name]
-        else:
-            path.append(step)
-            value = value[step]
-    if isinstance(value, dict) and "" in value and error.instance != value:
-        path.append("")
-    return tuple(path)
-
-
-def _limit(kind: jsonschema_rs.ValidationErrorKind) -> Any:
-    limit = next(iter(kind.as_dict().values()))
-    return limit[0] if kind.name == "type" else limit

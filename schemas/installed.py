@@ -78,9 +78,14 @@ def _cached(path: Path) -> dict[str, dict[str, Any]] | None:
 def _keep(path: Path, schemas: dict[str, dict[str, Any]]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(orjson.dumps(schemas))
-        Path(file.name).replace(path)
+        file = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115 - closed below
+        try:
+            with file:
+                file.write(orjson.dumps(schemas))
+            Path(file.name).replace(path)
+        finally:
+            # There is nothing left to remove, unless it failed.
+            Path(file.name).unlink(missing_ok=True)
     except OSError:
         # A cache that cannot be written costs time at the next start, and nothing else.
         return

@@ -19,20 +19,46 @@ COMPOSITION = {("linter", "compose.py"), ("linter", "cli")}
 def imports(path: Path) -> list[tuple[str, ...]]:
     """The absolute module paths, without `mpkit`, that a module imports from this project."""
     folder = path.relative_to(ROOT).parent.parts
-    package = () if folder == ("mpkit",) else folder
+    return imported(path.read_text(encoding="utf-8"), () if folder == ("mpkit",) else folder)
+
+
+def imported(text: str, package: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The same for the text of a module of ``package``."""
     found: list[tuple[str, ...]] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ImportFrom) and node.level:
             base = package[: len(package) - (node.level - 1)]
             module = tuple(node.module.split(".")) if node.module else ()
             found += [(*base, *module, alias.name) if not module else (*base, *module) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module == "mpkit":
+            found += [(alias.name,) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "mpkit":
             found.append(tuple(node.module.split(".")[1:]))
+        elif isinstance(node, ast.Import):
+            found += [tuple(alias.name.split(".")[1:]) for alias in node.names if alias.name.split(".")[0] == "mpkit"]
     return found
 
 
 def is_composition(path: Path) -> bool:
     return path.relative_to(ROOT).parts[:2] in COMPOSITION
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("from .a import b", [("rules", "a")]),
+        ("from . import a", [("rules", "a")]),
+        ("from ..linter.path import b", [("linter", "path")]),
+        ("from .. import linter", [("linter",)]),
+        ("from mpkit.linter.path import b", [("linter", "path")]),
+        ("from mpkit import linter", [("linter",)]),
+        ("import os, mpkit.linter.path as b", [("linter", "path")]),
+        ("import mpkit", [()]),
+        ("import mpkitten\nfrom os import path", []),
+    ],
+)
+def test_every_way_to_import_is_seen(text: str, targets: list[tuple[str, ...]]) -> None:
+    assert imported(text, ("rules",)) == targets
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

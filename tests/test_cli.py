@@ -216,11 +216,19 @@ def test_rules_can_be_selected_ignored_and_weighed(mpkit: Mpkit) -> None:
         (["lint", "--severity", "MP114"], "'MP114' is not RULE=LEVEL"),
         (["lint", "--severity", "MP114=loud"], "expected 'error', 'warning' or 'info'"),
         (["lint", "--jobs", "0"], "'0' is no number of processes from 1"),
+        (["lint", "--jobs", "1²"], "'1²' is no number of processes from 1"),
+        (["lint", "--jobs", "٣"], "'٣' is no number of processes from 1"),
+        (["lint", "--jobs", "9" * 5000], f"'{'9' * 40}…{'9' * 19}' is no number of processes from 1"),
         (["lint", "--max-size", "much"], "expected a number of bytes"),
+        (["lint", "-", "--max-size", "9" * 20], "expected a number of bytes from 1 to 2,147,483,647"),
+        (["lint", "--max-size", "9" * 5000], "expected a number of bytes from 1 to 2,147,483,647"),
         (["lint", "--output-format", "xml"], "invalid choice: 'xml'"),
         (["lint", "--isolated", "--config", "x.toml"], "exclude each other"),
         (["lint", "--config", "gone.toml"], "gone.toml: no such file"),
-        (["rule", "model-data-sufix"], "did you mean 'model-data-suffix'?"),
+        (["rule", "model-data-sufix"], "there is no rule 'model-data-sufix'; did you mean 'model-data-suffix'?\ntry: mpkit rule"),
+        (["rule", "mp2500"], "there is no rule 'mp2500'; did you mean 'MP250'?\ntry: mpkit rule"),
+        (["rule", "nothing-like-it"], "there is no rule 'nothing-like-it'\ntry: mpkit rule"),
+        (["schema", "skip"], "invalid choice: 'skip'"),
         (["nothing"], "invalid choice: 'nothing'"),
         ([], "the following arguments are required: COMMAND"),
     ],
@@ -284,6 +292,27 @@ def test_the_report_can_go_to_a_file(mpkit: Mpkit) -> None:
 
 def test_statistics_count_by_rule(mpkit: Mpkit) -> None:
     assert "1  MP114 enum-value (error)\n" in mpkit("lint", write("a.json", BAD), "--statistics").out
+
+
+@pytest.mark.parametrize("columns", ["²", "٣", "0", "-1", "9" * 5000, "wide"])
+def test_a_width_that_is_no_number_is_passed_over(mpkit: Mpkit, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    name = write("a.json", BAD)
+    usual = mpkit("lint", name)
+
+    monkeypatch.setenv("COLUMNS", columns)
+    assert mpkit("lint", name) == usual
+
+    monkeypatch.setenv("COLUMNS", "60")
+    assert mpkit("lint", name).out != usual.out
+
+
+def test_a_hostile_name_gives_no_line_and_no_colour_of_its_own(mpkit: Mpkit) -> None:
+    name = "\x1b[2J\nb.json:1:1: error.json"
+    shown = r"\x1b[2J\nb.json:1:1: error.json"
+
+    assert mpkit("lint", write(name, BAD)).out.startswith(f"{shown}:10:26: error MP114")
+    assert mpkit("lint", f"gone{name}").out.startswith(f"cannot read gone{shown}: no such file")
+    assert mpkit("lint", "-", "--stdin-filename", name, stdin=json.dumps(BAD).encode()).out.startswith(f"{shown}:1:")
 
 
 @pytest.mark.parametrize(
@@ -382,6 +411,32 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
 
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["lint", "good.json"], 0), (["lint", "bad.json"], 1), (["lint", "gone.json"], 2), (["rule"], 0), (["clauses"], 0)],
+)
+def test_the_exit_code_does_not_depend_on_a_reader_that_goes_away(tmp_path: Path, arguments: list[str], code: int) -> None:
+    (tmp_path / "good.json").write_text(json.dumps(GOOD))
+    (tmp_path / "bad.json").write_text(json.dumps(BAD))
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "wb") as pipe:  # noqa: PTH123 - a descriptor
+        done = subprocess.run(
+            [sys.executable, "-m", "mpkit", *arguments], cwd=tmp_path, stdout=pipe, stderr=subprocess.PIPE, encoding="utf-8", check=False
+        )
+
+    assert (done.returncode, done.stderr) == (code, "")
+
+
+def test_a_run_that_the_user_ends_has_the_code_of_shells_for_that(mpkit: Mpkit, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mpkit.linter.compose.session", interrupted)
+
+    assert mpkit("lint", write("a.json", GOOD)) == Done(130, "", "mpkit: interrupted\n")
 
 
 def test_a_defect_of_the_linter_is_told_without_a_traceback(mpkit: Mpkit, monkeypatch: pytest.MonkeyPatch) -> None:

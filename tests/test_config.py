@@ -84,6 +84,9 @@ EXPECTED = Config(
 )
 
 
+SIZES = "expected a number of bytes from 1 to 2,147,483,647, or text such as '10 MB' or '512 KiB'"
+
+
 def write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -200,13 +203,36 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: pyt
         ("exclude = {}", "mpkit.toml:1: 'exclude' is a table; expected an array of globs"),
         ("fail-on = true", "mpkit.toml:1: 'fail-on' is true; expected 'error', 'warning', 'info' or 'never'"),
         ("fail-on = []", "mpkit.toml:1: 'fail-on' is an array; expected 'error', 'warning', 'info' or 'never'"),
-        ("max-size = 0", "mpkit.toml:1: 'max-size' is 0; expected a number of bytes from 1, or text such as '10 MB' or '512 KiB'"),
-        ("max-size = true", "mpkit.toml:1: 'max-size' is true; expected a number of bytes from 1, or text such as '10 MB' or '512 KiB'"),
+        (
+            "max-size = 0",
+            f"mpkit.toml:1: 'max-size' is 0; {SIZES}",
+        ),
+        (
+            "max-size = true",
+            f"mpkit.toml:1: 'max-size' is true; {SIZES}",
+        ),
         (
             "max-size = '9 XB'",
-            "mpkit.toml:1: 'max-size' is \"9 XB\"; expected a number of bytes from 1, or text such as '10 MB' or '512 KiB'",
+            f"mpkit.toml:1: 'max-size' is \"9 XB\"; {SIZES}",
         ),
-        ("max-size = 1.5", "mpkit.toml:1: 'max-size' is 1.5; expected a number of bytes from 1, or text such as '10 MB' or '512 KiB'"),
+        (
+            "max-size = 1.5",
+            f"mpkit.toml:1: 'max-size' is 1.5; {SIZES}",
+        ),
+        (
+            f"max-size = '{'9' * 5000}'",
+            f"mpkit.toml:1: 'max-size' is \"{'9' * 60}…\"; {SIZES}",
+        ),
+        (
+            "max-size = '2 GiB'",
+            f"mpkit.toml:1: 'max-size' is \"2 GiB\"; {SIZES}",
+        ),
+        (
+            f"max-size = 0x{'f' * 5000}",
+            f"mpkit.toml:1: 'max-size' is an integer beyond 2,147,483,647; {SIZES}",
+        ),
+        (f"spec = -{'9' * 4000}", "mpkit.toml:1: 'spec' is an integer below -2,147,483,647; expected text"),
+        (f"max-size = {'9' * 5000}", "mpkit.toml: invalid TOML: an integer has too many digits"),
         ("jobs = 0", "mpkit.toml:1: 'jobs' is 0; expected a number of processes from 1"),
         ("jobs = true", "mpkit.toml:1: 'jobs' is true; expected a number of processes from 1"),
         ("jobs = false", "mpkit.toml:1: 'jobs' is false; expected a number of processes from 1"),
@@ -248,6 +274,10 @@ def test_a_mistake_is_an_error_with_its_place(tmp_path: Path, text: str, message
         ("path = 1\nrule = 'MP101'\nreason = 'r'", "mpkit.toml:3: 'suppress.0.path' is 1; expected text"),
         (
             "path = '!a'\nrule = 'MP101'\nreason = 'r'",
+            "mpkit.toml:3: 'suppress.0.path' is no glob that names files; an exclamation mark has a meaning only in 'exclude'",
+        ),
+        (
+            "path = '/'\nrule = 'MP101'\nreason = 'r'",
             "mpkit.toml:3: 'suppress.0.path' is no glob that names files; an exclamation mark has a meaning only in 'exclude'",
         ),
         ("path = 'a'\nrule = 'MP1'\nreason = 'r'", "mpkit.toml:4: 'suppress.0.rule' names 'MP1', which stands for several rules"),
@@ -298,7 +328,17 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "size"), [("7", 7), ("'7'", 7), ("'7 b'", 7), ("'2kB'", 2000), ("' 3 mb '", 3_000_000), ("'1 GiB'", 2**30), ("1_000", 1000)]
+    ("text", "size"),
+    [
+        ("7", 7),
+        ("'7'", 7),
+        ("'7 b'", 7),
+        ("'2kB'", 2000),
+        ("' 3 mb '", 3_000_000),
+        ("'1 GiB'", 2**30),
+        ("1_000", 1000),
+        ("2147483647", 2**31 - 1),
+    ],
 )
 def test_a_size_may_have_a_unit(tmp_path: Path, text: str, size: int) -> None:
     write(tmp_path / "mpkit.toml", f"max-size = {text}")

@@ -109,8 +109,13 @@ def test_what_cannot_be_found_is_told() -> None:
     ]
 
 
-def test_a_named_path_with_a_suffix_is_left_to_its_reader() -> None:
-    assert found("missing.json") == [Found("missing.json", named=True)]
+def test_a_named_path_with_a_suffix_that_is_not_there_is_told() -> None:
+    assert others("missing.json") == [("missing.json", "unreadable", "no such file or folder")]
+
+
+def test_a_named_folder_with_a_suffix_is_walked() -> None:
+    plant("reqs.json/a.json", "reqs.json/b.txt", "c.json")
+    assert found("reqs.json", "c.json") == [Found("reqs.json/a.json", named=False), Found("c.json", named=True)]
 
 
 def test_a_folder_that_cannot_be_listed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,7 +187,21 @@ def test_names_that_are_no_utf8_survive(tmp_path: Path) -> None:
 
 
 def test_other_names_are_printed_as_they_are() -> None:
-    assert [printable(name) for name in ("a.json", "ü/\u6a21.json", "\ud800")] == ["a.json", "ü/\u6a21.json", "\\x00"]
+    names = ("a b.json", "ü/\u6a21.json", "C:\\a.json")
+    assert [printable(name) for name in names] == list(names)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\nb.json:1:1: error", "a\\nb.json:1:1: error"),
+        ("\x1b[2J\r\t\x7f", "\\x1b[2J\\r\\t\\x7f"),
+        ("\x85\xa0\u2028\u202e.json", "\\x85\\xa0\\u2028\\u202e.json"),
+        ("\ud800\udcff\U000e0001", "\\ud800\\xff\\U000e0001"),
+    ],
+)
+def test_what_a_terminal_could_take_for_more_than_a_name_is_escaped(name: str, shown: str) -> None:
+    assert printable(name) == shown
 
 
 class TestIgnoreFiles:

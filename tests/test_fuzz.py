@@ -1,19 +1,16 @@
 """A short run of the fuzz target, and the texts that longer runs have found."""
 
-import time
+from itertools import islice
 
 import pytest
 from fuzz.fuzz_lint import HOSTILE, OPERATIONS, SUFFIXES, cases, check, seeds
 
-SECONDS = 4
+CASES = 500
 
 
 def test_no_broken_text_upsets_the_linter() -> None:
-    end = time.monotonic() + SECONDS
-    for _, data, suffix, operation in cases(seed=1):
+    for _, data, suffix, operation in islice(cases(seed=1), CASES):
         check(data, suffix, operation)
-        if time.monotonic() > end:
-            break
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -298,16 +298,20 @@ SYNTAX = [
     ('{"a": nan}', "1:7-1:10", "'nan' is not a number in JSON"),
     ('{"a": +Inf}', "1:7-1:11", "'+Inf' is not a number in JSON"),
     ("{a: 1}", "1:2-1:3", "the key 'a' has no quotes"),
+    ("{a\n : 1}", "1:2-1:3", "the key 'a' has no quotes"),
+    ("{a, b}", "1:2-1:3", "a key must be a text in double quotes"),
+    ("{a = 1}", "1:2-1:3", "a key must be a text in double quotes"),
+    ("{a", "1:2-1:3", "a key must be a text in double quotes"),
     ("{1: 2}", "1:2-1:3", "a key must be a text in double quotes"),
     ("{[1]: 2}", "1:2-1:3", "a key must be a text in double quotes"),
     ('{"a": hunter2}', "1:7-1:14", "a text stands here without quotes"),
     ('{"a": 2026-01-01}', "1:7-1:17", "a text stands here without quotes"),
-    ('{"a" 1}', "1:5-1:5", "a colon is missing after the key 'a'"),
-    ('{"a" = 1}', "1:6-1:7", "an equals sign stands after the key 'a'; JSON has a colon there"),
-    ('{"a"}', "1:5-1:6", "the key 'a' has no value"),
+    ('{"a" 1}', "1:5-1:5", "a colon is missing after this key"),
+    ('{"a" = 1}', "1:6-1:7", "an equals sign stands after this key; JSON has a colon there"),
+    ('{"a"}', "1:5-1:6", "this key has no value"),
     ('{"a": }', "1:7-1:8", "the key 'a' has no value"),
     ('{"a": , "b": 1}', "1:7-1:8", "the key 'a' has no value"),
-    ('{"a", "b": 1}', "1:5-1:6", "the key 'a' has no value"),
+    ('{"a", "b": 1}', "1:5-1:6", "this key has no value"),
     ("[,1]", "1:2-1:3", "a value is missing before this comma"),
     ("[1,,2]", "1:4-1:5", "a value is missing before this comma"),
     ('{"a": 1,,"b": 2}', "1:9-1:10", "a member is missing before this comma"),
@@ -395,7 +399,16 @@ def test_the_bracket_that_is_not_closed_is_shown(text: str) -> None:
 
 
 def test_a_value_is_never_repeated_in_a_message() -> None:
-    texts = ['{"Environment": {"TOKEN": hunter2}}', '{"Environment": {"TOKEN": "hunter2}}', '{"Environment": {"TOKEN": "a" hunter2}}']
+    texts = [
+        '{"Environment": {"TOKEN": hunter2}}',
+        '{"Environment": {"TOKEN": "hunter2}}',
+        '{"Environment": {"TOKEN": "a" hunter2}}',
+        '{"Environment": {"TOKEN": "a", "hunter2"}}',
+        '{"Environment": {"TOKEN": "a", "hunter2" "b": "c"}}',
+        '{"Environment": {"TOKEN": "a", "hunter2" = "c"}}',
+        '{"Environment": {"TOKEN": "a", hunter2}}',
+        '{"Environment": {"TOKEN": "a", hunter2, "b": "c"}}',
+    ]
 
     assert [problem.message for text in texts for problem in FORM.read(source(text)).problems if "hunter" in problem.message] == []
 

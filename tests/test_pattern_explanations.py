@@ -9,6 +9,7 @@ from mpkit.linter.engine import Examiner
 from mpkit.linter.finding import Edit, Finding
 from mpkit.linter.path import Path
 from mpkit.linter.request import Request
+from mpkit.linter.rule import Violation
 from mpkit.rules import _samples as samples
 from mpkit.rules._patterns import ANY_BUT_LINE_BREAKS, Offence, character, offence
 
@@ -95,7 +96,6 @@ def test_a_character_is_named_so_that_it_can_be_found(char: str, expected: str) 
             "name-characters",
             "its character 4 is a blank; only letters, digits and hyphens are allowed",
         ),
-        ((*CONTAINER, "ProductId"), "", "name-characters", "a name has at least one letter or digit"),
         ((*CONTAINER, "ProductId"), "_", "name-characters", "its character 1 is '_'; only letters, digits and hyphens are allowed"),
         (
             (*CONTAINER, "ContainerHostname"),
@@ -152,7 +152,6 @@ def test_a_character_is_named_so_that_it_can_be_found(char: str, expected: str) 
             "kms-key-characters",
             "its character 1 is an apostrophe; a key is given with letters, digits and : / _ - only",
         ),
-        (URL, "", "url-form", "a URL starts with 's3://' or 'https://'"),
         (URL, " s3://bucket/key", "url-form", "it has white space around it"),
         (URL, "s3://bucket/key\n", "url-form", "it has white space around it"),
         (URL, "s3://bucket/a\nb", "url-form", "its character 14 is U+000A LINE FEED; a URL has no line break"),
@@ -180,7 +179,6 @@ def test_a_character_is_named_so_that_it_can_be_found(char: str, expected: str) 
         ((*CONTAINER, "ImageDigest"), "churn@sha256:0f", "image-digest", f"it has a repository before the digest; a digest is {DIGEST}"),
         ((*CONTAINER, "ImageDigest"), "sha512:0f", "image-digest", f"it names the algorithm 'sha512'; a digest is {DIGEST}"),
         ((*CONTAINER, "ImageDigest"), "latest", "image-digest", f"it does not start with 'sha256:'; a digest is {DIGEST}"),
-        ((*CONTAINER, "ImageDigest"), "", "image-digest", f"it does not start with 'sha256:'; a digest is {DIGEST}"),
         ((*CONTAINER, "ImageDigest"), "sha256:0f", "image-digest", f"it has 2 digits after 'sha256:'; a digest is {DIGEST}"),
         ((*CONTAINER, "Image"), " ", "image-white-space", "it names no image"),
         ((*CONTAINER, "Image"), "churn 1\n", "image-white-space", "its character 6 is a blank; an image's path has no white space"),
@@ -202,7 +200,6 @@ def test_a_character_is_named_so_that_it_can_be_found(char: str, expected: str) 
             "source-uri-characters",
             "its character 2 is '+'; symbols such as = + ~ | $ < > and control characters are not allowed",
         ),
-        (("InferenceSpecification", "SupportedResponseMIMETypes", 0), "", "response-mime-type", "a MIME type is needed"),
         (("InferenceSpecification", "SupportedResponseMIMETypes", 0), "/csv", "response-mime-type", "nothing stands before the slash"),
         (
             (*CONTAINER, "FrameworkVersion"),
@@ -240,6 +237,42 @@ def test_a_pattern_failure_is_explained(path: Path, value: Any, rule: str, fault
     name, finding = found(path, value)
     assert name == rule
     assert finding.message.partition(", but ")[2] == fault
+
+
+@pytest.mark.parametrize(
+    ("path", "rule", "message"),
+    [
+        ((*CONTAINER, "Image"), "image-white-space", "Image is empty"),
+        ((*CONTAINER, "ProductId"), "name-characters", "ProductId is empty; a name has at least one letter or digit"),
+        (URL, "url-form", "ModelDataUrl is empty; a URL starts with 's3://' or 'https://'"),
+        ((*CONTAINER, "ImageDigest"), "image-digest", f"ImageDigest is empty; a digest is {DIGEST}"),
+        (
+            ("InferenceSpecification", "SupportedResponseMIMETypes", 0),
+            "response-mime-type",
+            "SupportedResponseMIMETypes[0] is empty; a MIME type is needed",
+        ),
+    ],
+)
+def test_an_empty_text_is_called_empty(path: Path, rule: str, message: str) -> None:
+    name, finding = found(path, "")
+
+    assert (name, finding.path, finding.message, finding.suggestion) == (rule, path, message, None)
+
+
+def test_each_pattern_that_refuses_the_empty_text_calls_it_empty() -> None:
+    for index in schemas.index()["editions"]:
+        for operation, edition in schemas.load(index["id"]).editions.items():
+            examiner = Examiner(edition, operation, SHAPE_RULES)
+            for shape, definition in edition.schema(operation)["$defs"].items():
+                pattern = definition.get("pattern")
+                if pattern is None or definition.get("minLength") or regex.fullmatch(pattern, ""):
+                    continue
+                request = Request(operation, {}, edition)
+                violation = Violation(request, ("Text",), "pattern", pattern, "", shape, edition.root(operation))
+                answers = (list(rule.check(violation)) for rule in examiner._candidates(violation) if rule.check)
+                ((finding,), *_) = filter(None, answers)
+                assert finding.message.startswith("Text is empty"), shape
+                assert "it" not in finding.message.split(), shape
 
 
 @pytest.mark.parametrize(

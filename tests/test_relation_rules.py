@@ -172,6 +172,9 @@ ABSENCE: dict[str, Steps] = {
     "source-uri-unversioned": (),
     "empty-validation-profiles": ("ValidationSpecification", "ValidationProfiles"),
     "empty-update": (),
+    "certify-versioned": (),
+    "tags-with-group": (),
+    "source-uri-with-specification": (),
 }
 STORED_RULES = {"specification-total", "stored-specification-name"}
 
@@ -322,6 +325,18 @@ def test_an_unversioned_package_misses_both_lists() -> None:
     ]
 
 
+@pytest.mark.parametrize("specification", [{}, {"Foo": [], "Bar": []}])
+def test_an_empty_specification_lacks_no_list_in_particular(specification: dict[str, Any]) -> None:
+    assert names(samples.unversioned(InferenceSpecification=specification)) == []
+
+
+@pytest.mark.parametrize("member", ["Containers", "Container", "SupportedContentTypes"])
+def test_a_specification_of_anything_lacks_both_lists(member: str) -> None:
+    request = samples.unversioned(InferenceSpecification={member: []})
+
+    assert names(request) == ["unversioned-instance-types"] * 2
+
+
 def test_a_misspelt_list_is_not_also_a_missing_one() -> None:
     request = samples.unversioned()
     request["InferenceSpecification"]["SupportedTransformInstanceType"] = request["InferenceSpecification"].pop(
@@ -402,6 +417,18 @@ def test_empty_tags_are_no_tags() -> None:
 
 def test_tag_keys_that_differ_in_case_are_different() -> None:
     assert names(samples.unversioned(Tags=[{"Key": "team", "Value": "a"}, {"Key": "Team", "Value": "b"}])) == []
+
+
+@pytest.mark.parametrize("member", ["Tags", "CertifyForMarketplace", "SourceUri"])
+@pytest.mark.parametrize("name", ["ModelPackageNme", NAME])
+def test_a_version_that_may_have_a_name_is_not_surely_a_version(member: str, name: str) -> None:
+    value = {"Tags": [{"Key": "team", "Value": "growth"}], "CertifyForMarketplace": True, "SourceUri": ARN}[member]
+    request = samples.versioned(**{member: value})
+
+    assert names(request) != []
+    unwanted = {"tags-with-group", "certify-versioned", "source-uri-with-specification"}
+    assert unwanted.isdisjoint(names(OpenMap(request), certain=False))
+    assert unwanted.isdisjoint(names(request | {name: "churn"}))
 
 
 def test_each_repetition_of_a_tag_key_points_to_the_first() -> None:
@@ -591,17 +618,17 @@ def test_what_is_no_package_arn_is_the_schemas_business(arn: str) -> None:
     [
         (
             "us-east-1:111122223333:model-package/",
-            "ModelPackageArn has the resource 'model-package/'; since 1.31.76 it has a name without blanks",
+            "ModelPackageArn has the resource 'model-package/'; since service model 1.31.76 it has a name without blanks",
         ),
         (
             "us-east-1:111122223333:model-package/churn 7",
-            "ModelPackageArn has the resource 'model-package/churn 7'; since 1.31.76 it has a name without blanks",
+            "ModelPackageArn has the resource 'model-package/churn 7'; since service model 1.31.76 it has a name without blanks",
         ),
         (
             "us-east-1-us-east-1:111122223333:model-package/churn/7",
-            "ModelPackageArn has the region 'us-east-1-us-east-1'; since 1.31.76 it has 9 to 16 characters",
+            "ModelPackageArn has the region 'us-east-1-us-east-1'; since service model 1.31.76 it has 9 to 16 characters",
         ),
-        (":111122223333:model-package/churn/7", "ModelPackageArn has the region ''; since 1.31.76 it has 9 to 16 characters"),
+        (":111122223333:model-package/churn/7", "ModelPackageArn has the region ''; since service model 1.31.76 it has 9 to 16 characters"),
     ],
 )
 def test_an_arn_of_the_early_pattern_is_outdated(tail: str, message: str) -> None:
@@ -609,6 +636,10 @@ def test_an_arn_of_the_early_pattern_is_outdated(tail: str, message: str) -> Non
 
     assert one(request, "outdated-package-arn", operation=UPDATE, edition="2022-07").message == message
     assert names(request, operation=UPDATE) == []
+
+
+def test_an_empty_token_is_the_schemas_business() -> None:
+    assert names(samples.versioned(ClientToken="")) == []
 
 
 def test_an_update_with_a_token_only_changes_nothing() -> None:

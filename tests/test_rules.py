@@ -4,18 +4,22 @@ from typing import Any
 
 import pytest
 
+from mpkit import rules
 from mpkit.linter.cli._pages import texts
 from mpkit.linter.compose import lint_example
 from mpkit.linter.path import pointer
 from mpkit.linter.rule import Example, Rule, TextExample
-from mpkit.rules import load
 
 EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.name}-{number}")
-    for rule in load()
+    for rule in rules.load()
     for number, example in enumerate(rule.examples)
     if isinstance(example, Example) or not example.staged
 ]
+
+
+def test_the_index_says_what_the_rules_say() -> None:
+    assert rules.INDEX.read_bytes() == rules.index(), "the index of the rules, which every run reads, is not current: run make docs"
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
@@ -45,3 +49,4 @@ def test_a_bad_example_gives_exactly_what_its_rule_promises(rule: Rule, example:
     assert [diagnostic.rule for diagnostic in found] == [rule.id] * len(example.expect)
     assert sorted(places) == sorted(expected)
     assert found[0].message == example.message
+    assert [diagnostic.message for diagnostic in found if not diagnostic.message or diagnostic.message.endswith(".")] == []

@@ -1,5 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import Any, Self
 
 import pytest
 
@@ -31,6 +32,36 @@ def test_few_items_stay_in_this_process() -> None:
 def test_many_items_are_spread_over_processes() -> None:
     assert len(list(spread(range(2001), None, refuse, elsewhere))) == 2001
     assert len(list(spread(range(201), 2, refuse, elsewhere))) == 201
+
+
+class Pool:
+    """Stands in for the pool of processes, and notes how many it is asked for."""
+
+    asked: list[int]
+
+    def __init__(self, processes: int) -> None:
+        self.asked.append(processes)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def map(self, work: Any, chunks: Iterable[list[int]]) -> Iterator[list[int]]:
+        return map(work, chunks)
+
+
+@pytest.mark.parametrize(("jobs", "processors", "processes"), [(2, 8, 2), (61, 8, 61), (999, 8, 61), (None, 128, 61), (None, None, 1)])
+def test_there_are_never_more_processes_than_every_system_takes(
+    monkeypatch: pytest.MonkeyPatch, jobs: int | None, processors: int | None, processes: int
+) -> None:
+    monkeypatch.setattr(Pool, "asked", [], raising=False)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Pool)
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+
+    assert len(list(spread(range(2001), jobs, refuse, elsewhere))) == 2001
+    assert Pool.asked == [processes]
 
 
 def test_one_process_takes_the_items_as_they_come() -> None:

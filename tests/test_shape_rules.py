@@ -253,11 +253,11 @@ def test_no_message_shows_a_raw_pattern(name: str, operation: str) -> None:
             ("InferenceSpecification", "Containers", {"Image": "churn"}),
             "Containers is an object, where an array is wanted",
             "put it in brackets",
-            [{"Image": "churn"}],
+            None,
         ),
         (
             ("InferenceSpecification", "Containers", "churn"),
-            "Containers is the string 'churn', where an array is wanted",
+            "Containers is a string, where an array is wanted",
             "write an array, each item an object",
             None,
         ),
@@ -271,11 +271,11 @@ def test_no_message_shows_a_raw_pattern(name: str, operation: str) -> None:
             ("Tags", {"Key": "team", "Value": "churn"}),
             "Tags is an object, where an array is wanted",
             "put it in brackets",
-            [{"Key": "team", "Value": "churn"}],
+            None,
         ),
         (
             (*CONTAINER, '{"Image": "churn"}'),
-            'Containers[0] is the string \'{"Image": "churn"}\', where an object is wanted',
+            "Containers[0] is a string, where an object is wanted",
             "write the object itself instead of a text that holds it",
             None,
         ),
@@ -283,7 +283,7 @@ def test_no_message_shows_a_raw_pattern(name: str, operation: str) -> None:
             (*CONTAINER, [{"Image": "a"}]),
             "Containers[0] is an array, where an object is wanted",
             "take it out of the brackets",
-            {"Image": "a"},
+            None,
         ),
         ((*CONTAINER, []), "Containers[0] is an array, where an object is wanted", "write an object in braces", None),
         (
@@ -313,20 +313,21 @@ def test_a_wrong_type_is_told_with_its_mend(edit: tuple[Any, ...], message: str,
         (
             "2020-10",
             ("ModelPackageName",),
-            "the request has no ModelPackageName, which edition 2020-10 requires; it is optional since 1.19.5 (2020-10-26)",
+            "the request has no ModelPackageName, which edition 2020-10 requires; it is optional since service model 1.19.5 (2020-10-26)",
         ),
         (
             "2020-10",
             TRANSFORM[:-1],
             (
                 "InferenceSpecification has no SupportedTransformInstanceTypes, which edition 2020-10 requires; "
-                "it is optional since 1.19.27 (2020-12-01)"
+                "it is optional since service model 1.19.27 (2020-12-01)"
             ),
         ),
         (
             "2022-07",
             ("InferenceSpecification", "SupportedContentTypes"),
-            "InferenceSpecification has no SupportedContentTypes, which edition 2022-07 requires; it is optional since 1.32.0 (2023-11-14)",
+            "InferenceSpecification has no SupportedContentTypes, which edition 2022-07 requires; "
+            "it is optional since service model 1.32.0 (2023-11-14)",
         ),
         ("2022-07", ("InferenceSpecification", "Containers"), "InferenceSpecification has no Containers, which is required"),
     ],
@@ -415,6 +416,86 @@ def test_a_misplaced_member_belongs_to_the_nearest_place_that_has_it() -> None:
     assert said(bad) == [("unknown-member", path, message)]
 
 
+@pytest.mark.parametrize(
+    ("path", "name", "required"),
+    [(("Tags", 0, "Value"), "Va", "Value"), ((*JOB, "TransformInput", "DataSource", "S3DataSource", "S3Uri"), "S3", "S3Uri")],
+)
+def test_an_odd_name_stands_for_the_only_required_member_that_is_missing(path: Path, name: str, required: str) -> None:
+    good = samples.unversioned(Tags=[{"Key": "team", "Value": "churn"}], ValidationSpecification=samples.validation())
+    bad = apply_edit(good, Edit("rename", path, name))
+    owner = "Tags[0]" if required == "Value" else "S3DataSource"
+
+    assert said(bad) == [("unknown-member", (*path[:-1], name), f"{name} is no member of {owner}; {required} is required and missing")]
+    assert mend(bad) == (f"write {required} if that is meant", None)
+
+
+@pytest.mark.parametrize(
+    ("tag", "missing"),
+    [
+        ({"Q": "team", "W": "churn"}, ["Key", "Value"]),
+        ({"Q": "team"}, ["Key", "Value"]),
+        ({"Key": "team", "Q": "churn", "W": "churn"}, ["Value"]),
+        ({"Key": "team", "Valeu": "churn", "W": "churn"}, []),
+        ({"Kye": "team", "W": "churn"}, []),
+    ],
+)
+def test_an_odd_name_stands_for_nothing_where_it_is_not_clear_for_what(tag: dict[str, str], missing: list[str]) -> None:
+    messages = [message for rule, _, message in said(samples.unversioned(Tags=[tag])) if rule == "missing-member"]
+
+    assert messages == [f"Tags[0] has no {name}, which is required" for name in missing]
+
+
+def test_an_odd_name_in_an_open_object_stands_for_nothing() -> None:
+    bad = samples.unversioned(Tags=[OpenMap({"Key": "team", "Q": "churn"})])
+
+    assert said(bad, certain=False) == [("unknown-member", ("Tags", 0, "Q"), "Q is no member of Tags[0]")]
+
+
+SECRET = "hunter2"
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("InferenceSpecification",), f'{{"Environment": "{SECRET}"}}'),
+        (("InferenceSpecification", "Containers"), f'[{{"Environment": "{SECRET}"}}]'),
+        (("InferenceSpecification", "Containers"), {"Image": "churn", "Environment": {"PASSWORD": SECRET}}),
+        (("InferenceSpecification", "Containers"), {"Environment": [SECRET]}),
+        (CONTAINER, [{"Image": "churn", "Environment": {"PASSWORD": SECRET}}]),
+        (CONTAINER, SECRET),
+        (ENVIRONMENT, SECRET),
+        (ENVIRONMENT, [{"PASSWORD": SECRET}]),
+        (("InferenceSpecification", "SupportedContentTypes"), SECRET),
+        (("Tags",), {"Key": "team", "Value": SECRET}),
+    ],
+)
+def test_a_wrong_type_shows_nothing_of_what_may_hold_secrets(path: Path, value: Any) -> None:
+    findings = [finding for _, finding in examine(apply_edit(full_container(), Edit("set", path, value))).findings]
+
+    assert findings
+    assert [finding for finding in findings if SECRET in repr((finding.message, finding.help, finding.suggestion))] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "suggested"),
+    [
+        (("ModelPackageDescription",), 2**63 - 1, str(2**63 - 1)),
+        (("ModelPackageDescription",), 2**63, None),
+        (("ModelPackageDescription",), -(10**400), None),
+        ((*JOB, "MaxPayloadInMB"), [6], 6),
+        ((*JOB, "MaxPayloadInMB"), [2**63], None),
+        (("ModelPackageDescription",), [Unknown()], None),
+        (("InferenceSpecification", "Containers"), {"Image": Unknown()}, None),
+    ],
+)
+def test_a_suggestion_is_plain(path: Path, value: Any, suggested: Any) -> None:
+    good = samples.versioned(ValidationSpecification=samples.validation())
+    bad = apply_edit(good, Edit("set", path, value))
+    (suggestion,) = {finding.suggestion for rule, finding in examine(bad, certain=False).findings if rule.name == "wrong-type"}
+
+    assert suggestion == (None if suggested is None else Edit("set", path, suggested))
+
+
 def test_a_similar_name_is_not_also_missing() -> None:
     bad = apply_edit(samples.unversioned(), Edit("rename", (*CONTAINER, "Image"), "ImageUri"))
     assert [rule for rule, _, _ in said(bad, edition="2022-07")] == ["unknown-member"]
@@ -429,13 +510,13 @@ def test_an_unknown_member_of_an_item_that_is_no_object_is_no_matter() -> None:
 @pytest.mark.parametrize(
     ("operation", "edition", "name", "message"),
     [
-        (CREATE, "2020-10", "Tags", "Tags is unknown to edition 2020-10; it exists since 1.19.27 (2020-12-01)"),
-        (UPDATE, "2022-07", "ModelCard", "ModelCard is unknown to edition 2022-07; it exists since 1.34.116 (2024-05-30)"),
+        (CREATE, "2020-10", "Tags", "Tags is unknown to edition 2020-10; it exists since service model 1.19.27 (2020-12-01)"),
+        (UPDATE, "2022-07", "ModelCard", "ModelCard is unknown to edition 2022-07; it exists since service model 1.34.116 (2024-05-30)"),
         (
             UPDATE,
             "2022-07",
             "InferenceSpecification",
-            "InferenceSpecification is unknown to edition 2022-07; it exists since 1.34.53 (2024-02-29)",
+            "InferenceSpecification is unknown to edition 2022-07; it exists since service model 1.34.53 (2024-02-29)",
         ),
     ],
 )
@@ -551,7 +632,7 @@ def test_lengths_and_counts_are_told_with_their_limits(value: Any, operation: st
 def test_a_limit_that_was_raised_later_is_told_so() -> None:
     bad = full_container(ModelInput={"DataInputConfig": "x" * 1025})
     assert [told for _, _, told in said(bad, edition="2022-07")] == [
-        "DataInputConfig has 1,025 characters; at most 1,024 are allowed, and 16,384 since 1.34.2 (2023-12-15)"
+        "DataInputConfig has 1,025 characters; at most 1,024 are allowed, and 16,384 since service model 1.34.2 (2023-12-15)"
     ]
     assert said(bad) == []
 
@@ -627,7 +708,7 @@ def test_a_long_enumeration_is_told_by_its_nearest_values() -> None:
             TRANSFORM,
             "ml.g5.xlarge",
             "unlisted-instance-type",
-            "which edition 2022-07 does not list for transform jobs; it exists since 1.34.98 (2024-05-03)",
+            "which edition 2022-07 does not list for transform jobs; it exists since service model 1.34.98 (2024-05-03)",
         ),
     ],
 )
@@ -660,6 +741,22 @@ def test_a_number_is_told_with_its_bound() -> None:
     bad = samples.versioned(ValidationSpecification=samples.validation(MaxPayloadInMB=1000))
     assert said(bad, edition=bounded) == [("outside-bounds", (*JOB, "MaxPayloadInMB"), "MaxPayloadInMB is 1000; at most 100 is allowed")]
     assert mend(bad, edition=bounded)[0] == "give 100 or less"
+
+
+@pytest.mark.parametrize(
+    ("number", "help_text", "suggested"),
+    [
+        (2.0**53, "write 9007199254740992", 2**53),
+        (2.0**53 + 2, "write it without decimal point and exponent", None),
+        (1e300, "write it without decimal point and exponent", None),
+    ],
+)
+def test_only_a_whole_number_that_a_float_holds_exactly_is_suggested(number: float, help_text: str, suggested: int | None) -> None:
+    resources = {"InstanceType": "ml.m5.xlarge", "InstanceCount": number}
+    path = (*JOB, "TransformResources", "InstanceCount")
+    edit = None if suggested is None else Edit("set", path, suggested)
+
+    assert mend(samples.versioned(ValidationSpecification=samples.validation(TransformResources=resources))) == (help_text, edit)
 
 
 def test_an_integral_float_is_no_wrong_type_and_told_once() -> None:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
-from strategies_support import COVERED, all_paths, edition_of, requests
+from strategies_support import COVERED, edition_of, requests
 
 from mpkit.conformance import oracle, strategies
+from mpkit.conformance._maker import Maker
 from mpkit.schemas import UnknownEditionError
 from mpkit.schemas.edition import Edition
 
@@ -20,7 +21,7 @@ UPDATE = "UpdateModelPackage"
 US_EAST = strategies.Region("us-east-1")
 
 FEW = settings(max_examples=30)
-MANY = settings(max_examples=700, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=40, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 
 
 def drawn(strategy: SearchStrategy[Any], setting: settings = FEW) -> list[Any]:
@@ -130,17 +131,12 @@ def test_an_unknown_edition_is_refused() -> None:
 @pytest.mark.parametrize(("spec", "operation"), COVERED)
 def test_every_member_of_every_structure_is_drawn_now_and_then(spec: str, operation: str) -> None:
     edition = edition_of(spec, operation)
-    seen = {
-        (edition.shape_at(operation, path)[1], path[-1])
-        for request in drawn(requests(spec, operation), MANY)
-        for path in all_paths(request)
-        if path
-    }
-    members = [
-        (shape, member) for shape, definition in edition.schema(operation)["$defs"].items() for member in definition.get("properties", ())
-    ]
-
-    assert [member for member in members if member not in seen] == []
+    maker = Maker(edition, operation, US_EAST, clean=False, versioned=True)
+    for shape, definition in edition.schema(operation)["$defs"].items():
+        if "properties" in definition:
+            strategy = requests(spec, operation) if shape == edition.root(operation) else maker.shape(shape)
+            seen = {member for value in drawn(strategy, MANY) for member in value}
+            assert [member for member in definition["properties"] if member not in seen] == [], shape
 
 
 def shrunk(strategy: SearchStrategy[Any], wanted: Callable[[Any], bool]) -> Any:

@@ -92,7 +92,7 @@ def test_the_summary_tells_what_was_suppressed_skipped_and_unreadable() -> None:
 
     assert rendered(report) == [
         "cannot read c.json: no such file",
-        "no problems in 1 request (3 files); 2 suppressed; 1 file without a request skipped",
+        "nothing found in 1 request (3 files); 1 path cannot be read; 2 suppressed; 1 file without a request skipped",
     ]
 
 

@@ -221,7 +221,7 @@ def test_an_ambiguous_key_is_told() -> None:
 # Tags
 
 
-@pytest.mark.parametrize("tag", ["!Ref", "!!binary", "!!set", "!!python/object/apply:os.system", "!<tag:example.com,2026:x>", "!!map"])
+@pytest.mark.parametrize("tag", ["!Ref", "!!binary", "!!set", "!!python/object/apply:os.system", "!Sub", "!!map"])
 @both_parsers
 def test_any_other_tag_makes_the_value_unknown(tag: str) -> None:
     document = read(f"a: {tag} x\nb: 1\n")
@@ -231,6 +231,17 @@ def test_any_other_tag_makes_the_value_unknown(tag: str) -> None:
     (problem,) = document.problems
     assert (problem.rule, problem.message) == ("unsupported-tag", f"the tag '{tag}' gives no JSON value here")
     assert (problem.span, problem.path) == ((3, 3 + len(tag)), ("a",))
+
+
+@pytest.mark.parametrize("tag", ["!s3cr3t", "!!s3cr3t", "!<tag:s3cr3t>", "!Refs3cr3t", "!<s3cr3t>"])
+@both_parsers
+def test_a_tag_that_may_be_a_password_is_not_named(tag: str) -> None:
+    assert complaints(f"PASSWORD: {tag}\n") == [("unsupported-tag", "this tag gives no JSON value here", tag)]
+
+
+def test_a_handle_that_may_be_a_password_is_not_named() -> None:
+    text = "%TAG !s3cr3t! tag:yaml.org,2002:\n---\na: !s3cr3t!int x\n"
+    assert [message for _, message, _ in complaints(text)] == ["the text behind the tag '!!int' is none of its values"]
 
 
 def test_a_document_with_a_tag_at_its_root_is_no_candidate() -> None:
@@ -312,7 +323,7 @@ def test_two_merge_keys_in_one_object_are_told() -> None:
 
 def test_an_alias_without_an_anchor_is_broken_syntax() -> None:
     assert values("a: 1\n---\nb: *nobody\n") == [{"a": 1}]
-    assert complaints("a: 1\n---\nb: *nobody\n") == [("syntax-error", "the alias '*nobody' has no anchor '&nobody' before it", "*nobody")]
+    assert complaints("a: 1\n---\nb: *s3cr3t\n") == [("syntax-error", "this alias has no anchor of its name before it", "*s3cr3t")]
 
 
 def test_an_anchor_counts_in_its_own_document_only() -> None:
@@ -335,6 +346,14 @@ def test_aliases_of_aliases_are_not_expanded_without_end(shape: str) -> None:
     ((rule, message, marked),) = complaints("\n".join(lines))
     assert (rule, marked) == ("alias-expansion", "*a4" if shape == "[{}]" else marked)
     assert message == f"the aliases up to '{marked}' put in more than 100,000 values, and more are not read"
+
+
+def test_what_aliases_put_in_counts_over_all_documents() -> None:
+    document = "a0: &a0 {x: 1, y: 2}\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 4))
+    lines = "---\n".join([document] * 25)
+    assert len(values(document)) == 1
+    assert 0 < len(values(lines)) < 25
+    assert [rule for rule, _, _ in complaints(lines)] == ["alias-expansion"]
 
 
 # Depth

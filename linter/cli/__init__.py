@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from ..._version import __version__
-from .streams import FOUND, INTERNAL, USAGE, UsageError
+from .streams import CLEAN, INTERNAL, INTERRUPTED, USAGE, UsageError, ending_with_reader
 
 # Name and one-line help of each command; its module is imported only when the command runs.
 COMMANDS = {
@@ -20,7 +20,8 @@ COMMANDS = {
 }
 
 _EPILOG = """\
-exit codes: 0 clean; 1 findings; 2 wrong usage or configuration, unreadable path, or no request found; 3 internal error
+exit codes: 0 clean; 1 findings; 2 wrong usage or configuration, unreadable path, or no request found; 3 internal error;
+            130 interrupted
 
 examples:
   mpkit lint .                          every request below this folder
@@ -38,20 +39,17 @@ class _Parser(argparse.ArgumentParser):
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line on ``arguments`` and return the exit code."""
+    code: int = CLEAN
     try:
         options = _parser(arguments).parse_args(arguments)
-        code: int = import_module(f".{options.command}", __package__).run(options)
-        sys.stdout.flush()
+        with ending_with_reader():
+            code = import_module(f".{options.command}", __package__).run(options)
     except UsageError as problem:
         sys.stderr.write(f"mpkit: {problem}\n")
         return USAGE
-    except BrokenPipeError:
-        # The reader went away: that ends the output, not with a traceback. Python would flush again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FOUND
     except KeyboardInterrupt:
         sys.stderr.write("mpkit: interrupted\n")
-        return INTERNAL
+        return INTERRUPTED
     except Exception as defect:
         if os.environ.get("MPKIT_DEBUG"):
             raise

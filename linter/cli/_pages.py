@@ -13,7 +13,6 @@ from ..report.text import Look, block
 from ..rule import Example, Rule, TextExample
 
 _FILE_NAMES = {"CreateModelPackage": "create-model-package", "UpdateModelPackage": "update-model-package"}
-_FENCES = {"json": "json", "jsonl": "json", "yaml": "yaml"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-import orjson
-
 from ... import rules, schemas
 from ...rules._coverage import Coverage, Row, coverage
 from ...schemas.clause import load_clauses, load_exceptions
-from .streams import UsageError
+from ..selection import did_you_mean
+from .streams import UsageError, dumped
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     row = _find(table, options.clause)
     if options.output_format == "json":
-        sys.stdout.write(_dumped(data(row)))
+        sys.stdout.write(dumped(data(row)))
     else:
         sys.stdout.write("\n".join(_full(row, markdown=options.output_format == "markdown")) + "\n")
     return 0
@@ -67,10 +66,7 @@ def _find(table: Coverage, wanted: str) -> Row:
     for row in table.rows:
         if row.clause.id == wanted.upper():
             return row
-    from difflib import get_close_matches  # noqa: PLC0415 - only for the mistaken
-
-    near = get_close_matches(wanted.upper(), [row.clause.id for row in table.rows], n=1)
-    hint = f"; did you mean '{near[0]}'?" if near else ""
+    hint = did_you_mean(wanted, (row.clause.id for row in table.rows))
     raise UsageError(f"there is no clause '{wanted}'{hint}\ntry: mpkit clauses, which lists them all")
 
 
@@ -96,11 +92,7 @@ def _text(table: Coverage) -> str:
 
 
 def _json(table: Coverage) -> str:
-    return _dumped({"summary": table.summary(), "clauses": [data(row) for row in table.rows]})
-
-
-def _dumped(value: Any) -> str:
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n"
+    return dumped({"summary": table.summary(), "clauses": [data(row) for row in table.rows]})
 
 
 def _full(row: Row, *, markdown: bool) -> Iterator[str]:

@@ -13,11 +13,12 @@ from ...rules import catalogue
 from ...schemas import UnknownEditionError
 from .. import compose
 from ..config import OPERATIONS, Config, ConfigError, describe, load, override
-from ..discover import STDIN, Found
+from ..discover import STDIN, Found, printable
 from ..finding import Report, Severity
+from ..request import quote
 from ..run import spread
 from ..session import FileResult, Session, gather
-from .streams import CLEAN, FOUND, INTERNAL, USAGE, UsageError, look
+from .streams import CLEAN, FOUND, INTERNAL, USAGE, UsageError, count, ending_with_reader, look
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -55,12 +56,13 @@ def run(options: argparse.Namespace) -> int:
             sys.stdout.write(describe(config))
             return CLEAN
         operation = OPERATIONS.get(options.operation)
-        name = options.stdin_filename or "<stdin>"
+        name = printable(options.stdin_filename or "<stdin>")
         make = partial(compose.session, config, operation=operation, lenient=options.allow_empty, stdin_name=name)
         report = _report(make, options, config)
     except (ConfigError, UnknownEditionError) as problem:
         raise UsageError(str(problem)) from None
-    _print(report, options)
+    with ending_with_reader():
+        _print(report, options)
     return _exit_code(report, config.fail_on, allow_empty=options.allow_empty)
 
 
@@ -165,6 +167,7 @@ def _level(text: str) -> tuple[str, str]:
 
 
 def _jobs(text: str) -> int:
-    if not text.isdigit() or not int(text):
-        raise argparse.ArgumentTypeError(f"'{text}' is no number of processes from 1")
-    return int(text)
+    jobs = count(text)
+    if jobs is None:
+        raise argparse.ArgumentTypeError(f"{quote(text)} is no number of processes from 1")
+    return jobs

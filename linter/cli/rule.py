@@ -3,13 +3,12 @@
 import argparse
 import sys
 
-import orjson
-
 from ...rules import load
 from ...schemas.clause import load_clauses
 from ..rule import Rule
+from ..selection import did_you_mean
 from . import _pages
-from .streams import UsageError, look
+from .streams import UsageError, dumped, look
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,17 +34,14 @@ def _find(rules: tuple[Rule, ...], wanted: str) -> Rule:
     for rule in rules:
         if wanted.lower() in (rule.id.lower(), rule.name):
             return rule
-    from difflib import get_close_matches  # noqa: PLC0415 - only for the mistaken
-
-    near = get_close_matches(wanted.lower(), [rule.name for rule in rules] + [rule.id.lower() for rule in rules], n=1)
-    hint = f"; did you mean '{near[0].upper() if near[0].startswith('mp') and near[0][2:].isdigit() else near[0]}'?" if near else ""
+    hint = did_you_mean(wanted, (known for rule in rules for known in (rule.name, rule.id)))
     raise UsageError(f"there is no rule '{wanted}'{hint}\ntry: mpkit rule, which lists them all")
 
 
 def _page(rule: Rule, options: argparse.Namespace) -> str:
     sentences = {clause.id: clause.text for clause in load_clauses().values()}
     if options.output_format == "json":
-        return orjson.dumps(_pages.data(rule, sentences), option=orjson.OPT_INDENT_2).decode() + "\n"
+        return dumped(_pages.data(rule, sentences))
     if options.output_format == "markdown":
         return _pages.markdown(rule, sentences)
     return _pages.text(rule, sentences, look(options.color))
@@ -53,8 +49,7 @@ def _page(rule: Rule, options: argparse.Namespace) -> str:
 
 def _list(rules: tuple[Rule, ...], output_format: str) -> str:
     if output_format == "json":
-        entries = [{"id": rule.id, "name": rule.name, "severity": str(rule.severity), "summary": rule.summary} for rule in rules]
-        return orjson.dumps(entries, option=orjson.OPT_INDENT_2).decode() + "\n"
+        return dumped([{"id": rule.id, "name": rule.name, "severity": str(rule.severity), "summary": rule.summary} for rule in rules])
     if output_format == "markdown":
         return index(rules, "")
     width = max(len(rule.name) for rule in rules)

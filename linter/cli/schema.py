@@ -5,14 +5,13 @@ import json
 import sys
 
 from ... import schemas
+from ..config import OPERATIONS
 from .streams import UsageError
-
-OPERATIONS = {"create": "CreateModelPackage", "update": "UpdateModelPackage"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
-    parser.add_argument("operation", choices=tuple(OPERATIONS), help="which request the schema describes")
+    parser.add_argument("operation", choices=("create", "update"), help="which request the schema describes")
     parser.add_argument("--spec", default=schemas.CURRENT, metavar="EDITION", help="the edition of the spec (default: %(default)s)")
 
 

@@ -3,12 +3,9 @@
 import argparse
 import sys
 from dataclasses import asdict
-from typing import Any
-
-import orjson
 
 from ... import schemas
-from .streams import UsageError
+from .streams import UsageError, dumped
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
 def _list(output_format: str) -> str:
     table = schemas.index()
     if output_format == "json":
-        return _json(table)
+        return dumped(table)
     rows = [("EDITION", "BOTOCORE", "DATE", "OPERATIONS")]
     rows += [(entry["id"], entry["botocore"], entry["date"], ", ".join(entry["operations"])) for entry in table["editions"]]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -56,9 +53,5 @@ def _diff(options: argparse.Namespace) -> str:
         raise UsageError(str(problem)) from problem
     changes = diff(old, new)
     if options.output_format == "json":
-        return _json({"old": options.old, "new": options.new, "changes": [asdict(change) for change in changes]})
+        return dumped({"old": options.old, "new": options.new, "changes": [asdict(change) for change in changes]})
     return text(changes) or "no changes\n"
-
-
-def _json(value: Any) -> str:
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n"

@@ -1,6 +1,7 @@
 """Say in plain words why a text is no JSON: what stands there, what is allowed, and what its author probably meant.
 
-No message repeats a value of the text, which may be a secret; names, single characters and words of other languages are shown.
+No message repeats a value of the text, which may be a secret. Single characters and words of other languages are shown, and names where a
+colon follows, for without one it may be a value that stands in the place of a key.
 """
 
 import re
@@ -11,6 +12,7 @@ from ..form import Problem, Span
 from ..request import quote
 
 _WORD = re.compile(r"""[^\s,:;=\[\]{}"'/#\u200b\u2060\ufeff]*""")
+_COLON = re.compile(r"[ \t\r\n]*:")
 _PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _SINGLE_QUOTED = re.compile(r"'[^'\r\n]*'?")
@@ -90,19 +92,19 @@ def instead_of_key(context: Context) -> BrokenSyntaxError:
         return _broken(context, "a member is missing before this comma", "remove the comma")
     word = word_at(context.text, context.at)
     known = _anywhere(context) or _wrong_closing(context) or _single_quotes(context)
-    if known or not word or word[0].isdecimal():
+    is_key = word and not word[0].isdecimal() and _COLON.match(context.text, context.at + len(word))
+    if known or not is_key:
         return known or _broken(context, "a key must be a text in double quotes", _IN_QUOTES if word else None, max(len(word), 1))
     return _broken(context, f"the key {quote(word)} has no quotes", _IN_QUOTES, len(word))
 
 
 def instead_of_colon(context: Context, key_end: int) -> BrokenSyntaxError:
     """Explain what stands where the colon after a key must be."""
-    name = _key_name(context)
     if context.char in (",", context.closing):
-        return _no_value(context)
+        return _no_value(context._replace(key=None))
     if context.char == "=":
-        return _broken(context, f"an equals sign stands after {name}; JSON has a colon there", "write ':'")
-    missing = _syntax(f"a colon is missing after {name}", Span(key_end, key_end), "write ':' between key and value")
+        return _broken(context, "an equals sign stands after this key; JSON has a colon there", "write ':'")
+    missing = _syntax("a colon is missing after this key", Span(key_end, key_end), "write ':' between key and value")
     return _anywhere(context) or _wrong_closing(context) or missing
 
 
@@ -271,11 +273,8 @@ def _single_quotes(context: Context) -> BrokenSyntaxError | None:
 
 
 def _no_value(context: Context) -> BrokenSyntaxError:
-    return _broken(context, f"{_key_name(context)} has no value", "write a colon and a value after it, or remove it")
-
-
-def _key_name(context: Context) -> str:
-    return f"the key {quote(context.key)}" if context.key is not None else "this key"
+    name = f"the key {quote(context.key)}" if context.key is not None else "this key"
+    return _broken(context, f"{name} has no value", "write a colon and a value after it, or remove it")
 
 
 def _unexpected(context: Context, allowed: str) -> BrokenSyntaxError:

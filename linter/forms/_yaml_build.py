@@ -15,6 +15,30 @@ from ._yaml_syntax import PLACEHOLDER_HELP, template
 
 _SURROGATE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u([dD][89a-fA-F][0-9a-fA-F]{2})|\\.")
 _NON_SPECIFIC = "!"
+_WELL_KNOWN = frozenset(
+    f"!{name}"
+    for name in (
+        *(
+            "!str",
+            "!int",
+            "!float",
+            "!bool",
+            "!null",
+            "!map",
+            "!seq",
+            "!binary",
+            "!timestamp",
+            "!set",
+            "!omap",
+            "!pairs",
+            "!merge",
+            "!value",
+        ),
+        *("Ref", "Sub", "GetAtt", "Join", "Select", "Split", "ImportValue", "FindInMap", "If", "Condition", "Base64", "Transform"),
+        *("include", "env", "vault", "reference"),
+    )
+)
+_PYTHON = "!!python/"
 _KINDS = {bool: "a boolean", int: "an integer", float: "a number", type(None): "null"}
 
 
@@ -53,7 +77,7 @@ class Builder:
     def _make(self, node: Scalar | Sequence | Mapping, path: Path) -> Any:
         if not self._tag_suits(node):
             span = node.tag_span or Span(node.start, node.end)
-            message = f"the tag {quote(self._text[slice(*span)])} gives no JSON value here"
+            message = f"{_tag_name(self._text[slice(*span)])} gives no JSON value here"
             help_ = "write the value without it; only !!str, !!int, !!float, !!bool, !!null, !!map and !!seq can be used"
             return self._unknown("unsupported-tag", message, span, help_, path)
         if isinstance(node, Scalar):
@@ -86,8 +110,7 @@ class Builder:
         try:
             value = self._resolved(node)
         except ValueError:
-            tag = self._text[slice(*node.tag_span)] if node.tag_span else node.tag
-            message = f"the text behind the tag {quote(tag or '')} is none of its values"
+            message = f"the text behind the tag '!!{CORE_TAGS[node.tag or '']}' is none of its values"
             return self._unknown("unsupported-tag", message, Span(node.start, node.end), "write such a value, or remove the tag", path)
         if isinstance(value, Odd):
             return self._odd(node, value, path)
@@ -230,6 +253,11 @@ def _walk(builder: Builder, root: Node, path: Path) -> list[tuple[Node | None, N
         else:
             return []
     return steps
+
+
+def _tag_name(tag: str) -> str:
+    """Name a well-known tag; any other may be a value without quotes, such as a password, that happens to start with '!'."""
+    return f"the tag {quote(tag)}" if tag in _WELL_KNOWN or tag.startswith(_PYTHON) else "this tag"
 
 
 def _is_merge(key: Node) -> bool:

@@ -24,7 +24,7 @@ from ._yaml_events import BLOCK_STYLES, events
 from ._yaml_syntax import control_character, explain
 
 MOST_REPEATED = 100_000
-"""How many nodes of one document may come in through aliases; no request has so many."""
+"""How many nodes of one text may come in through aliases; no request has so many."""
 
 _PROPERTY = re.compile(r"([&!][^\s]*)(?:\s+(?:#[^\r\n\x85\u2028\u2029]*)?)*+")
 
@@ -101,11 +101,14 @@ class _StopError(Exception):
 def compose(text: str) -> Stream:
     """Read all documents of ``text``. Never raises; a document that is not whole is left out."""
     documents: list[Node | None] = []
+    repeated = 0
     try:
         next_event = events(text)
         while (event := next_event()).__class__ is not StreamEndEvent:
             if event.__class__ is DocumentStartEvent:
-                root = _Document(text).read(next_event)
+                document = _Document(text, repeated)
+                root = document.read(next_event)
+                repeated = document.repeated
                 # Only the event behind it tells that the document is whole.
                 next_event()
                 documents.append(root)
@@ -128,14 +131,14 @@ def _before_control_character(text: str) -> Stream:
 
 
 class _Document:
-    """The composing of one document, without recursion."""
+    """The composing of one document, without recursion; ``repeated`` counts what came in through aliases, in documents before it too."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, repeated: int) -> None:
         self.text = text
         self.anchors: dict[str, Scalar | Sequence | Mapping] = {}
         self.open: list[Sequence | Mapping] = []
         self.keys: list[Node | None] = []
-        self.repeated = 0
+        self.repeated = repeated
 
     def read(self, next_event: Any) -> Node | None:
         """Return the root, `None` when the document is empty; raises `_StopError` and `yaml.YAMLError`."""
@@ -193,11 +196,12 @@ class _Document:
         start = event.start_mark.index
         end = event.end_mark.index
         target = self.anchors.get(event.anchor)
-        name = quote("*" + event.anchor)
         if target is None:
-            message = f"the alias {name} has no anchor {quote('&' + event.anchor)} before it"
+            # Its name is not told: it may be a value without quotes, such as a password, that happens to start with '*'.
+            message = "this alias has no anchor of its name before it"
             help_ = "put quotes around it, or write the anchor at the value to use again"
             raise _StopError(Problem("syntax-error", message, Span(start, end), help_))
+        name = quote("*" + event.anchor)
         if target.size == 0:
             message = f"the alias {name} stands inside the value of its own anchor, which has no end then"
             raise _StopError(Problem("alias-expansion", message, Span(start, end), "write the value out, without the alias"))

@@ -62,7 +62,9 @@ def _encodable(value: Any) -> Any:
         return value.encode("utf-8", errors="backslashreplace").decode()
     if isinstance(value, dict):
         return {_encodable(key): _encodable(item) for key, item in value.items()}
-    return [_encodable(item) for item in value] if isinstance(value, list | tuple) else value
+    if isinstance(value, list | tuple):
+        return [_encodable(item) for item in value]
+    return value if isinstance(value, int | float | None) else str(value)
 
 
 def _range(place: Place) -> dict[str, Any]:

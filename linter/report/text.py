@@ -113,11 +113,12 @@ def _summary(report: Report, look: Look) -> str:
     found = ", ".join(look.paint(_counted(count, level), level) for count, level in counts if count)
     looked_at = f"{_counted(report.requests, 'request')} ({_counted(report.files, 'file')})"
     extras = [
+        f"{_counted(len(report.unreadable), 'path')} cannot be read" if report.unreadable else "",
         f"{report.suppressed:,} suppressed" if report.suppressed else "",
         f"{_counted(len(report.skipped), 'file')} without a request skipped" if report.skipped else "",
     ]
     tail = "".join(f"; {extra}" for extra in extras if extra)
-    return f"{found or 'no problems'} in {looked_at}{tail}"
+    return f"{found or ('nothing found' if report.unreadable else 'no problems')} in {looked_at}{tail}"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -36,10 +37,14 @@ def repository(tmp_path: Path) -> Path:
 
 
 def try_hook(home: Path, repository: Path) -> tuple[int, str]:
+    return pre_commit("try-repo", str(ROOT), "mpkit-lint", "--all-files", home=home, repository=repository)
+
+
+def pre_commit(*arguments: str, home: Path, repository: Path) -> tuple[int, str]:
     git("add", "--all", cwd=repository)
     environment = os.environ | {"PRE_COMMIT_HOME": str(home), "NO_COLOR": "1", "PIP_CONSTRAINT": str(ROOT / "constraints.txt")}
     done = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "mpkit-lint", "--all-files"],
+        [sys.executable, "-m", "pre_commit", *arguments],
         cwd=repository,
         env=environment,
         capture_output=True,
@@ -77,3 +82,19 @@ def test_the_hook_passes_where_there_is_no_request_at_all(home: Path, repository
     code, output = try_hook(home, repository)
 
     assert code == 0, output
+
+
+def test_json_lines_come_to_the_hook_as_the_readme_says(home: Path, repository: Path) -> None:
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stdout.strip()
+    [config] = [
+        text for text in re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL) if "jsonl" in text
+    ]
+    config = config.replace("<where you keep this repository>", ROOT.as_posix()).replace("<a tag>", head)
+    (repository / ".pre-commit-config.yaml").write_text(config)
+    for suffix in ("json", "jsonl", "ndjson", "yaml", "yml", "txt"):
+        (repository / f"registry.{suffix}").write_text(json.dumps(GOOD | {"ModelApprovalStatus": "Aproved"}) + "\n")
+
+    code, output = pre_commit("run", "--all-files", home=home, repository=repository)
+
+    assert code == 1, output
+    assert sorted(re.findall(r"^registry\.(\w+):1:\d+: error MP114", output, re.MULTILINE)) == ["json", "jsonl", "ndjson", "yaml", "yml"]

@@ -1,0 +1,172 @@
+"""Where a source may hold values of environment variables, which no output may show.
+
+What counts is generous on purpose: a member whose name looks like ``Environment``, however it is spelt, and whatever its value is.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import Any
+
+from .form import Candidate, Form, Span
+from .path import Path
+from .source import Source
+
+_NAME = "environment"
+_ALIKE = 0.8
+_LETTERS = re.compile(r"[^a-z]")
+# A key that looks like the name: "env" is in every spelling of it but the rarest slips.
+_KEY = re.compile(r"""env[\w-]*\\*["']?\s*:""", re.IGNORECASE)
+_OPENING = re.compile(r"\s*\{")
+_PAIR = re.compile(r"""((?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z_][A-Za-z0-9_.-]*)\s*:\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,}{\["'][^,}{]*)""")
+_QUOTED_OR_CLOSING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|\}', re.DOTALL)
+
+
+@lru_cache(1024)
+def secretive(name: str) -> bool:
+    """Tell whether a member of this name may hold environment variables."""
+    letters = _LETTERS.sub("", name.casefold()[:40])
+    if "env" in letters:
+        return True
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only for findings
+
+    return SequenceMatcher(None, letters, _NAME).ratio() >= _ALIKE
+
+
+def secret_paths(value: Any, path: Path = ()) -> Iterator[Path]:
+    """Yield the paths of the nodes to hide: the values in such a map, or what stands in the place of the map."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not secretive(key):
+                yield from secret_paths(item, (*path, key))
+            elif isinstance(item, dict):
+                yield from ((*path, key, name) for name in item)
+            else:
+                yield (*path, key)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, dict | list):
+                yield from secret_paths(item, (*path, index))
+
+
+def _names(value: Any) -> set[str]:
+    """Return the names of all members, at any depth."""
+    names: set[str] = set()
+    waiting = [value]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            names.update(node)
+            waiting += [item for item in node.values() if isinstance(item, dict | list)]
+        elif isinstance(node, list):
+            waiting += [item for item in node if isinstance(item, dict | list)]
+    return names
+
+
+class Secrets:
+    """The places of a source to hide, by the look of its text alone."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    def within(self, start: int, end: int) -> list[Span]:
+        """Return the ranges between two offsets in which values of environment variables may stand."""
+        return _within(self.regions, start, end)
+
+    @cached_property
+    def regions(self) -> list[Span]:
+        """Everything between such a key and the next closing brace, or the next line that is indented less; in order, not overlapping."""
+        return list(_regions(self.source.text)) if re.search("env", self.source.text, re.IGNORECASE) else []
+
+    @cached_property
+    def pairs(self) -> list[Span]:
+        """The values in `regions`: what a repeated key gave first is in the text only, and has no place of its own in a request."""
+        found: list[Span] = []
+        for region in self.regions:
+            if "\\" in self.source.text[region.start : region.end]:
+                # A text in a text: what is a key and what a value cannot be told.
+                found.append(region)
+            else:
+                found += [Span(*match.span(2)) for match in _PAIR.finditer(self.source.text, region.start, region.end)]
+        return found
+
+    @cached_property
+    def looks_plain(self) -> bool:
+        """Whether the text has no escapes and no anchors, which could put such a map where its look does not show it."""
+        return "\\" not in self.source.text and "&" not in self.source.text
+
+
+class CandidateSecrets:
+    """The values to hide of one candidate, located only where a shown part seems to touch one."""
+
+    def __init__(self, secrets: Secrets, form: Form, candidate: Candidate) -> None:
+        self._secrets = secrets
+        self._form = form
+        self._candidate = candidate
+
+    def within(self, start: int, end: int) -> list[Span]:
+        """Return the ranges between two offsets to hide."""
+        if self._secrets.looks_plain and self._all_look_so and not self._secrets.within(start, end):
+            return []
+        return _merged([*_within(self._values, start, end), *_within(self._secrets.pairs, start, end)])
+
+    @cached_property
+    def _paths(self) -> list[Path]:
+        return list(secret_paths(self._candidate.value))
+
+    @cached_property
+    def _all_look_so(self) -> bool:
+        return not any("env" not in name.casefold() and secretive(name) for name in _names(self._candidate.value))
+
+    @cached_property
+    def _values(self) -> list[Span]:
+        source = self._secrets.source
+        return _merged([node.value for node in self._form.locate(source, self._candidate, set(self._paths)).values()])
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _within(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+    first = bisect_right(spans, start, key=lambda span: span.end)
+    last = bisect_left(spans, end, key=lambda span: span.start)
+    return list(spans[first:last])
+
+
+def _regions(text: str) -> Iterator[Span]:
+    at = 0
+    while match := _KEY.search(text, at):
+        at = max(_region_end(text, match.start(), match.end()), match.end())
+        yield Span(match.end(), at)
+
+
+def _region_end(text: str, key: int, start: int) -> int:
+    opening = _OPENING.match(text, start)
+    if opening and "\n" not in opening.group():
+        return _closing_brace(text, opening.end())
+    # A brace on the next line opens the map itself, as some write JSON, or is a key of the map, in YAML.
+    return max(_closing_brace(text, opening.end()) if opening else start, _dedent(text, key, start))
+
+
+def _dedent(text: str, key: int, start: int) -> int:
+    indent = key - text.rfind("\n", 0, key) - 1
+    dedent = re.compile(rf"\n {{0,{min(indent, 1000)}}}[^\s#-]").search(text, start)
+    return dedent.start() if dedent else len(text)
+
+
+def _closing_brace(text: str, start: int) -> int:
+    closing = text.find("}", start)
+    if closing != -1 and "\\" not in text[start:closing] and text.count('"', start, closing) % 2 == 0:
+        return closing
+    for match in _QUOTED_OR_CLOSING.finditer(text, start):
+        if match.group() == "}":
+            return match.start()
+    return len(text)
