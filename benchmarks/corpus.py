@@ -6,39 +6,46 @@ from typing import Any
 
 import yaml
 
-from mpkit.conformance.edits import filled
-from mpkit.schemas import load
-
-# Members that something is said about when they are there at all.
-_NOT_CLEAN = ("ClientToken",)
-# What goes, in this order, until a request has the wanted size.
-_SPARE = (
-    "AdditionalInferenceSpecifications",
-    "DriftCheckBaselines",
-    "ModelMetrics",
-    "ValidationSpecification",
-    "ModelCard",
-    "MetadataProperties",
-    "ModelLifeCycle",
-    "SecurityConfig",
-)
+IMAGE = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn-serving:1.4"
 
 
 def request(number: int, size: int) -> dict[str, Any]:
-    """Return a clean request of about ``size`` bytes as indented JSON; each number makes another one."""
-    edition = load().editions["CreateModelPackage"]
-    found: dict[str, Any] = filled(edition, "CreateModelPackage")[0]
-    for container in found["InferenceSpecification"]["Containers"]:
-        container.pop("AdditionalS3DataSource", None)
-    found = {member: value for member, value in found.items() if member not in _NOT_CLEAN}
-    for member in _SPARE:
-        if len(json_text(found)) <= size:
-            break
-        del found[member]
-    found["ModelPackageGroupName"] = f"churn-{number}"
-    missing = size - len(json_text(found))
-    properties = {f"note-{index:02}": f"{number}-{index}".ljust(100, "x") for index in range(max(1, min(50, missing // 120)))}
-    return found | {"CustomerMetadataProperties": properties}
+    """Return a clean request of about ``size`` bytes as indented JSON; each number makes another one.
+
+    It grows as real ones do: by more inference specifications, with two containers each and a dozen environment variables in each.
+    """
+    found: dict[str, Any] = {
+        "ModelPackageGroupName": f"churn-{number}",
+        "ModelPackageDescription": f"Gradient-boosted churn model, build {number}",
+        "ModelApprovalStatus": "PendingManualApproval",
+        "InferenceSpecification": _specification(),
+        "CustomerMetadataProperties": {f"note-{index:02}": f"build {number}" for index in range(20)},
+        "AdditionalInferenceSpecifications": [],
+    }
+    while len(json_text(found)) < size:
+        additional = found["AdditionalInferenceSpecifications"]
+        additional.append({"Name": f"target-{len(additional)}", **_specification()})
+    return found
+
+
+def _specification() -> dict[str, Any]:
+    return {
+        "Containers": [_container(), _container()],
+        "SupportedTransformInstanceTypes": ["ml.m5.xlarge", "ml.c5.xlarge"],
+        "SupportedRealtimeInferenceInstanceTypes": ["ml.m5.xlarge", "ml.c5.xlarge", "ml.g4dn.xlarge"],
+        "SupportedContentTypes": ["text/csv"],
+        "SupportedResponseMIMETypes": ["text/csv"],
+    }
+
+
+def _container() -> dict[str, Any]:
+    return {
+        "Image": IMAGE,
+        "ModelDataUrl": "s3://amzn-s3-demo-bucket/churn/2026-10/model.tar.gz",
+        "Framework": "XGBOOST",
+        "FrameworkVersion": "1.7-1",
+        "Environment": {f"OPTION_{index}": f"value-{index}" for index in range(12)},
+    }
 
 
 def json_text(value: Any) -> str:

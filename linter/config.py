@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .finding import Severity
 from .globs import Globs, Relative, slashed
@@ -32,8 +32,7 @@ class ConfigError(Exception):
     """A configuration that cannot be used; the message is complete, one line for each mistake."""
 
 
-@dataclass(frozen=True, slots=True)
-class SuppressEntry:
+class SuppressEntry(NamedTuple):
     """One ``[[suppress]]`` entry: findings of one rule in the files of a glob are known and accepted.
 
     ``rule`` is an id. ``pointer`` is a JSON Pointer in which ``*`` stands for any one step, `None` for the whole file. The entry holds

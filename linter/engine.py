@@ -1,9 +1,8 @@
 """Hold one request against an edition: the schema first, then the rules that its content calls for."""
 
-import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from .finding import Finding
 from .path import Path, value_at
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from ..schemas.edition import Edition
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """How to go from an object to objects below it that some rule visits: through ``member``, and its items when ``many``."""
 
     member: str
@@ -124,7 +122,7 @@ class Examiner:
                     for finding in check(scope):
                         result.findings.append((rule, finding))
             except Exception:  # noqa: BLE001 - a defect in one rule must not hide what the others find
-                result.crashes.append((rule, traceback.format_exc()))
+                result.crashes.append((rule, _trace()))
             else:
                 return
 
@@ -134,7 +132,7 @@ class Examiner:
         try:
             return list(rule.check(subject))
         except Exception:  # noqa: BLE001 - a defect in one rule must not hide what the others find
-            result.crashes.append((rule, traceback.format_exc()))
+            result.crashes.append((rule, _trace()))
             return None
 
     def _explain(self, request: Request, value: Any, result: Examination) -> None:
@@ -154,7 +152,7 @@ class Examiner:
         path = (*violation.path, violation.limit) if violation.keyword == "required" else violation.path
         for finding in found or ():
             clauses = finding.clauses or self._edition.clauses_at(self._operation, path, violation.keyword, key=violation.key)
-            result.findings.append((rule, replace(finding, clauses=clauses)))
+            result.findings.append((rule, finding._replace(clauses=clauses)))
         return found is None or bool(found)
 
     def _candidates(self, violation: Violation) -> Iterator[Rule]:
@@ -175,6 +173,12 @@ class Examiner:
             shape, owner = self._edition.shape_at(self._operation, path, key=key)
             subject = path[-1] if key else value_at(request.value, path)
             yield Violation(request, path, keyword, limit, subject, shape, owner, key)
+
+
+def _trace() -> str:
+    import traceback  # noqa: PLC0415 - only for a crash
+
+    return traceback.format_exc()
 
 
 def _checked(rule: Rule) -> Callable[[Any], Iterable[Finding]]:

@@ -1,8 +1,12 @@
-"""What rules say (findings) and what a run reports (diagnostics)."""
+"""What rules say (findings) and what a run reports (diagnostics).
+
+The records are named tuples and no dataclasses, here and in the other modules that every run loads: making the class of a frozen
+dataclass takes half a millisecond.
+"""
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from .path import Path
 
@@ -26,8 +30,7 @@ On: TypeAlias = Literal["value", "key", "object"]
 """What of a node a finding is about: its value, its key, or the object itself, because of something that it lacks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One change of a request.
 
     ``set`` puts ``value`` at ``path`` (a member or list item, new or not), ``remove`` takes the node away, ``insert`` puts ``value``
@@ -39,8 +42,7 @@ class Edit:
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that a finding speaks of."""
 
     path: Path
@@ -48,8 +50,7 @@ class Related:
     on: On = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """All that a rule says: which node, and in one sentence where, what was found and what is allowed.
 
     ``help`` is the mend in one sentence; ``suggestion`` the same as an edit, where there is exactly one. ``clauses`` are the ids that this
@@ -65,24 +66,21 @@ class Finding:
     clauses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a text: line and column count from 1, columns in Unicode characters."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A finding's or relation's range in its file; the end is exclusive."""
 
     start: Position
     end: Position
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedPlace:
+class RelatedPlace(NamedTuple):
     """A `Related` with its range; ``pointer`` is `None` for a place in the text that no node of the request stands for."""
 
     pointer: str | None
@@ -90,8 +88,7 @@ class RelatedPlace:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding with its place in a file: one entry of a report.
 
     ``frame`` is the source line to show, already cropped and without secrets; `None` where there is no text to show. ``request`` is
@@ -119,8 +116,7 @@ class Diagnostic:
         return (self.path, self.place.start, self.place.end, self.rule, self.pointer or "", self.message)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One line of source with a marked range: ``mark`` are the 0-based columns of ``text`` to underline, end exclusive."""
 
     text: str
@@ -129,16 +125,14 @@ class Frame:
     cut_right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A file in which no request was found, and why."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class InternalError:
+class InternalError(NamedTuple):
     """A defect of the linter itself: which rule failed on which file, with the traceback for a bug report."""
 
     path: str

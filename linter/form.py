@@ -1,7 +1,6 @@
 """What a form is: one way of keeping requests in files (JSON, YAML, JSON Lines, …)."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from .path import Path
@@ -22,8 +21,7 @@ class NodeSpan(NamedTuple):
     value: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong with the text itself; ``rule`` is the name of the rule that it belongs to."""
 
     rule: str
@@ -34,8 +32,7 @@ class Problem:
     path: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A value that may be a request. ``handle`` is the form's own note of where it stands; ``operation`` is set where the form knows it.
 
     ``certain`` is false when an unknown value or an open container is inside.
@@ -47,8 +44,7 @@ class Candidate:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What a form made of a source: candidates in the order of the text, and problems. A source that cannot be read has no candidates."""
 
     candidates: tuple[Candidate, ...] = ()

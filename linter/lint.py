@@ -1,6 +1,5 @@
 """From one source to its diagnostics: read, find the operation, examine, locate."""
 
-import traceback
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -127,6 +126,8 @@ class Linter:
         try:
             return self._examiner(edition, request.operation).examine(request)
         except Exception:  # noqa: BLE001 - a defect must not hide what other requests have
+            import traceback  # noqa: PLC0415 - only for a crash
+
             return Examination(crashes=[(None, traceback.format_exc())])
 
     def _examiner(self, edition: "Edition", operation: str) -> Examiner:

@@ -84,7 +84,8 @@ _SEPARATORS = str.maketrans("", "", "-_ ")
 _FILE_NAME = re.compile(r"(create|update)[-_ ]?model[-_ ]?package(?![-_ .]?(?:group|response|output|result|answer|schema))", re.IGNORECASE)
 
 _WORDS = (b"package", b"specification")
-_ANCHOR = re.compile(
+# A text, as hardly any run compiles it.
+_ANCHOR = (
     rb"model[-_]?package[-_]?(?:group[-_]?)?(?:name|arn|description)|inference[-_]?specification|source[-_]?algorithm[-_]?specification"
 )
 
@@ -153,7 +154,7 @@ def may_hold_request(data: bytes) -> bool:
         # UTF-16 and UTF-32: ASCII letters with zeros between them.
         data = data.replace(b"\0", b"")
     lowered = data.lower()
-    return any(word in lowered for word in _WORDS) and _ANCHOR.search(lowered) is not None
+    return any(word in lowered for word in _WORDS) and re.search(_ANCHOR, lowered) is not None
 
 
 class _Members:

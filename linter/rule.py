@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from .finding import Edit, Finding, Severity
 from .path import Path
 from .request import Request, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One broken constraint of the edition's schema.
 
     ``keyword`` is the JSON Schema keyword and ``limit`` its value (the type, the number, the enum, the portable pattern, the missing name).
@@ -28,16 +27,14 @@ class Violation:
     key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A rule that looks at the objects of the given shapes: those with one of ``members``, or all when none is named."""
 
     shapes: tuple[str, ...]
     members: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(NamedTuple):
     """A rule that words broken schema constraints: of these keywords, and only in these shapes when any is named.
 
     Of several rules that want the same violation, the one with the lowest id that answers gets it; those that name shapes are
@@ -48,16 +45,14 @@ class Breach:
     shapes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A rule whose findings come from the readers of files (broken syntax, duplicate keys) or from the run itself."""
 
 
 Trigger: TypeAlias = Visit | Breach | Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A good request, one edit that makes it bad, and what must then be found: these paths, and nothing else.
 
     ``message`` is the whole message of the first finding. ``operation`` and ``edition`` say what it is and what it is held against;
@@ -73,8 +68,7 @@ class Example:
     config: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TextExample:
+class TextExample(NamedTuple):
     """The same for a rule about texts: a good file, a bad one, and the line and column at which each finding starts.
 
     ``staged`` marks one that text alone cannot bring about, as a file without permission; a test of its own brings it about.

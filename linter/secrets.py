@@ -15,18 +15,19 @@ from .source import Source
 
 _NAME = "environment"
 _ALIKE = 0.8
-_LETTERS = re.compile(r"[^a-z]")
+_LETTERS = r"[^a-z]"
+# Patterns as texts: a clean run imports this module and compiles none of them.
 # A key that looks like the name: "env" is in every spelling of it but the rarest slips.
-_KEY = re.compile(r"""env[\w-]*\\*["']?\s*:""", re.IGNORECASE)
-_OPENING = re.compile(r"\s*\{")
-_PAIR = re.compile(r"""((?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z_][A-Za-z0-9_.-]*)\s*:\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,}{\["'][^,}{]*)""")
-_QUOTED_OR_CLOSING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|\}', re.DOTALL)
+_KEY = r"""env[\w-]*\\*["']?\s*:"""
+_OPENING = r"\s*\{"
+_PAIR = r"""((?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z_][A-Za-z0-9_.-]*)\s*:\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,}{\["'][^,}{]*)"""
+_QUOTED_OR_CLOSING = r'"(?:[^"\\]|\\.)*(?:"|\Z)|\}'
 
 
 @lru_cache(1024)
 def secretive(name: str) -> bool:
     """Tell whether a member of this name may hold environment variables."""
-    letters = _LETTERS.sub("", name.casefold()[:40])
+    letters = re.sub(_LETTERS, "", name.casefold()[:40])
     if "env" in letters:
         return True
     from difflib import SequenceMatcher  # noqa: PLC0415 - only for findings
@@ -88,7 +89,7 @@ class Secrets:
                 # A text in a text: what is a key and what a value cannot be told.
                 found.append(region)
             else:
-                found += [Span(*match.span(2)) for match in _PAIR.finditer(self.source.text, region.start, region.end)]
+                found += [Span(*match.span(2)) for match in re.compile(_PAIR).finditer(self.source.text, region.start, region.end)]
         return found
 
     @cached_property
@@ -143,13 +144,14 @@ def _within(spans: Sequence[Span], start: int, end: int) -> list[Span]:
 
 def _regions(text: str) -> Iterator[Span]:
     at = 0
-    while match := _KEY.search(text, at):
+    key = re.compile(_KEY, re.IGNORECASE)
+    while match := key.search(text, at):
         at = max(_region_end(text, match.start(), match.end()), match.end())
         yield Span(match.end(), at)
 
 
 def _region_end(text: str, key: int, start: int) -> int:
-    opening = _OPENING.match(text, start)
+    opening = re.compile(_OPENING).match(text, start)
     if opening and "\n" not in opening.group():
         return _closing_brace(text, opening.end())
     # A brace on the next line opens the map itself, as some write JSON, or is a key of the map, in YAML.
@@ -166,7 +168,7 @@ def _closing_brace(text: str, start: int) -> int:
     closing = text.find("}", start)
     if closing != -1 and "\\" not in text[start:closing] and text.count('"', start, closing) % 2 == 0:
         return closing
-    for match in _QUOTED_OR_CLOSING.finditer(text, start):
+    for match in re.compile(_QUOTED_OR_CLOSING, re.DOTALL).finditer(text, start):
         if match.group() == "}":
             return match.start()
     return len(text)

@@ -3,8 +3,8 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from .config import Config, FileSettings
 from .discover import Found, discover, printable, reason
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 SKIP = "skip"
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """What came out of one file. The sets are indexes of the configuration's suppression entries, as in `suppress.entry_problems`."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -179,7 +178,7 @@ def _entry_diagnostics(session: Session, entries: _Entries) -> Iterator[Diagnost
         diagnostic = session.linter.whole_file(_shown(config), problem.rule, problem.message, problem.help)
         if diagnostic:
             start = Position(problem.line, 1)
-            yield replace(diagnostic, place=Place(start, start))
+            yield diagnostic._replace(place=Place(start, start))
 
 
 def _shown(config: Config) -> str:
@@ -187,9 +186,9 @@ def _shown(config: Config) -> str:
     if config.origin is None:
         return "the configuration"
     try:
-        return slashed(os.path.relpath(config.origin))
+        return printable(slashed(os.path.relpath(config.origin)))
     except ValueError:
-        return slashed(os.fspath(config.origin))
+        return printable(slashed(os.fspath(config.origin)))
 
 
 def _read(path: str, limit: int) -> bytes:

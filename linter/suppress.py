@@ -36,10 +36,11 @@ NEVER = frozenset({"syntax-error", "unreadable-file", "file-too-large", "nesting
 """Names of rules that cannot be suppressed: what is unread cannot be accepted, and a suppression cannot vouch for suppressions. They can be
 switched off, or their files excluded, in the configuration."""
 
-_MARK = re.compile(r"#\s*mpkit:\s*(.*)", re.DOTALL)
-_IGNORE = re.compile(r"(ignore(?:-file)?)\s*\[([^\]]*)\]\s*(.*)", re.DOTALL)
-_OPERATION = re.compile(r"operation\s*=\s*(\S*)")
-_WORD = re.compile(r"[\w-]+")
+# Patterns as texts: a clean run imports this module and compiles none of them.
+_MARK = r"(?s)#\s*mpkit:\s*(.*)"
+_IGNORE = r"(?s)(ignore(?:-file)?)\s*\[([^\]]*)\]\s*(.*)"
+_OPERATION = r"operation\s*=\s*(\S*)"
+_WORD = r"[\w-]+"
 _FORM = "write '# mpkit: ignore[RULE] reason'"
 
 
@@ -51,8 +52,7 @@ class Suppression(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Comments:
+class Comments(NamedTuple):
     """What the comments of one file say; ``operation`` is CreateModelPackage, UpdateModelPackage, ``skip`` or `None`."""
 
     suppressions: tuple[Suppression, ...] = ()
@@ -88,7 +88,7 @@ class EntryProblem(NamedTuple):
 def read_comments(source: Source, comments: Iterable[tuple[int, str]], book: Rulebook) -> Comments:
     """Make sense of the comments of a file, given as the offset of ``#`` in the text of ``source`` and the text from there on."""
     found = list(comments)
-    ours = [(offset, match) for offset, text in found if (match := _MARK.search(text))]
+    ours = [(offset, match) for offset, text in found if (match := re.search(_MARK, text))]
     if not ours:
         return Comments()
     reader = _Reader(source, frozenset(source.lines.position(offset).line for offset, _ in found if _stands_alone(source, offset)), book)
@@ -210,14 +210,14 @@ class _Reader:
 
     def read(self, offset: int, directive: str, span: Span) -> None:
         span = Span(span.start, span.start + len(self._source.text[span.start : span.end].rstrip()))
-        if operation := _OPERATION.match(directive):
+        if operation := re.match(_OPERATION, directive):
             self._take_operation(operation[1], span)
-        elif match := _IGNORE.fullmatch(directive):
+        elif match := re.fullmatch(_IGNORE, directive):
             self._take_suppression(offset, match, span)
         elif re.match(r"ignore(-file)?(?![\w-])", directive):
             self._refuse(span, "this suppression names no rule", _FORM)
         else:
-            word = _WORD.match(directive)
+            word = re.match(_WORD, directive)
             known = ("ignore", "ignore-file", "operation")
             self._refuse(
                 span, f"'{word[0] if word else directive}' is no word of mpkit{did_you_mean(word[0], known) if word else ''}", _FORM

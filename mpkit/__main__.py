@@ -1,5 +1,6 @@
 """The command ``mpkit``."""
 
+import gc
 import sys
 
 
@@ -11,6 +12,8 @@ def main() -> int:
 
         sys.stdout.write(f"mpkit {__version__}\n")
         return 0
+    # Nothing that is made while modules load is garbage; the commands that run long switch the collector on again.
+    gc.disable()
     from .linter.cli import run  # noqa: PLC0415 - keeps the branch above lazy
 
     return run(sys.argv[1:])

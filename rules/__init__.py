@@ -5,7 +5,7 @@ called. A file that the index does not know yet is imported at once, so a new ru
 """
 
 import os
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ def load() -> tuple[Rule, ...]:
     return tuple(sorted(map(_rule, _modules()), key=lambda rule: rule.id))
 
 
+@cache
 def catalogue() -> tuple[Rule, ...]:
     """Return all rules by id, as a lint run needs them: without page and examples, each check imported when it is first called."""
     entries = orjson.loads(INDEX.read_bytes()) if INDEX.exists() else {}

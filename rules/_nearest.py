@@ -70,13 +70,18 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
     """
     if len(word) > _LONGEST:
         return None
-    names = list(candidates)
-    same = [name for name in names if fold(name) == fold(word)]
+    names = tuple(candidates)
+    text, most = fold(word), tolerance(word)
+    letters = Counter(text)
+    near = [
+        (distance(text, folded, most), name)
+        for name, (folded, counts) in zip(names, _folded(names), strict=True)
+        if _apart(letters, len(text), folded, counts) <= most
+    ]
+    same = [name for far, name in near if far == 0]
     if same:
         return same[0] if len(same) == 1 else None
-    most = tolerance(word)
-    ranked = sorted((distance(fold(word), fold(name), most), name) for name in names)
-    ranked = [pair for pair in ranked if pair[0] <= most]
+    ranked = sorted(pair for pair in near if pair[0] <= most)
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     return ranked[0][1]

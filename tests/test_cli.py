@@ -291,7 +291,11 @@ def test_the_report_can_go_to_a_file(mpkit: Mpkit) -> None:
 
 
 def test_statistics_count_by_rule(mpkit: Mpkit) -> None:
-    assert "1  MP114 enum-value (error)\n" in mpkit("lint", write("a.json", BAD), "--statistics").out
+    name = write("a.json", BAD)
+
+    assert "1  MP114 enum-value (error)\n" in mpkit("lint", name, "--statistics").out
+    counted = json.loads(mpkit("lint", name, "--statistics", "--output-format", "json").out)["summary"]["statistics"]
+    assert counted == [{"rule": "MP114", "name": "enum-value", "severity": "error", "count": 1}]
 
 
 @pytest.mark.parametrize("columns", ["²", "٣", "0", "-1", "9" * 5000, "wide"])

@@ -389,8 +389,8 @@ def test_a_mistake_on_the_command_line_names_the_option() -> None:
 def test_the_description_is_a_configuration_that_says_the_same(tmp_path: Path, config: Config) -> None:
     write(tmp_path / "mpkit.toml", describe(config))
     again = load(tmp_path, None, RULES)
-    lines = tuple(replace(entry, line=1) for entry in again.suppress)
-    assert bare(replace(again, suppress=lines)) == replace(config, suppress=tuple(replace(entry, line=1) for entry in config.suppress))
+    lines = tuple(entry._replace(line=1) for entry in again.suppress)
+    assert bare(replace(again, suppress=lines)) == replace(config, suppress=tuple(entry._replace(line=1) for entry in config.suppress))
 
 
 def test_the_description_says_where_settings_come_from(tmp_path: Path) -> None:

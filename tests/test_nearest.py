@@ -125,3 +125,8 @@ def test_a_larger_slip_stands_for_the_name_that_shares_most_of_it() -> None:
     assert resembling("ModelAproval", names) == "ModelApprovalStatus"
     assert resembling("model-approvals", names) == "ModelApprovalStatus"
     assert resembling("Owner", names) is None
+
+
+def test_few_candidates_are_all_near() -> None:
+    assert nearest("b", ("c", "bb"), 3) == ["c", "bb"]
+    assert nearest("b", (), 3) == []

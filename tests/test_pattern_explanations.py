@@ -11,6 +11,7 @@ from mpkit.linter.path import Path
 from mpkit.linter.request import Request
 from mpkit.linter.rule import Violation
 from mpkit.rules import _samples as samples
+from mpkit.rules._package_arns import documented
 from mpkit.rules._patterns import ANY_BUT_LINE_BREAKS, Offence, character, offence
 
 CREATE, UPDATE = "CreateModelPackage", "UpdateModelPackage"
@@ -365,3 +366,18 @@ def test_long_texts_are_shortened_in_messages() -> None:
     shortened = f"{'x' * 40}\u2026{'y' * 19}"
     fault = "its character 501 is U+0009 TAB; control and format characters are not allowed"
     assert finding.message == f"ModelPackageDescription is '{shortened}', but {fault}"
+
+
+def test_the_documented_pattern_of_package_arns_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    real = schemas.load
+
+    def counted(name: str) -> schemas.Spec:
+        loaded.append(name)
+        return real(name)
+
+    documented("churn")
+    monkeypatch.setattr(schemas, "load", counted)
+
+    assert [documented(text) for text in ("churn/7", samples.PACKAGE_ARN)] == [False, True]
+    assert loaded == []

@@ -549,3 +549,13 @@ def test_wheels_are_told_from_other_files(tmp_path: Path) -> None:
     assert sorted(wheels(tmp_path), key=version) == ["1.12.55", "1.44.5"]
     with pytest.raises(ValueError, match="is no wheel of botocore"):
         from_wheel(tmp_path / "boto3-1.44.5-py3-none-any.whl")
+
+
+def test_a_cache_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    installed._keep(tmp_path / "x.json", {"a": {}})
+
+    assert list(tmp_path.iterdir()) == []

@@ -326,8 +326,10 @@ def test_a_wrong_type_is_told_with_its_mend(edit: tuple[Any, ...], message: str,
         (
             "2022-07",
             ("InferenceSpecification", "SupportedContentTypes"),
-            "InferenceSpecification has no SupportedContentTypes, which edition 2022-07 requires; "
-            "it is optional since service model 1.32.0 (2023-11-14)",
+            (
+                "InferenceSpecification has no SupportedContentTypes, which edition 2022-07 requires; "
+                "it is optional since service model 1.32.0 (2023-11-14)"
+            ),
         ),
         ("2022-07", ("InferenceSpecification", "Containers"), "InferenceSpecification has no Containers, which is required"),
     ],

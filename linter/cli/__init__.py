@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from ..._version import __version__
-from .streams import CLEAN, INTERNAL, INTERRUPTED, USAGE, UsageError, ending_with_reader
+from .streams import CLEAN, INTERNAL, INTERRUPTED, USAGE, UsageError, ending_with_reader, width
 
 # Name and one-line help of each command; its module is imported only when the command runs.
 COMMANDS = {
@@ -37,6 +37,13 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}\ntry: {self.prog} --help")
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal; argparse itself would load half of the standard library to find that out, at every start."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=width(terminal=sys.stdout.isatty()) - 2)
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run the command line on ``arguments`` and return the exit code."""
     code: int = CLEAN
@@ -63,13 +70,15 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         prog="mpkit",
         description="Lint SageMaker model-package requests before anything is sent.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     parser.add_argument("-V", "--version", action="version", version=f"mpkit {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    # Told its name, argparse needs no formatter, and with it no terminal, to find it out.
+    commands = parser.add_subparsers(prog=parser.prog, dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
     for name, text in COMMANDS.items():
-        command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.", allow_abbrev=False)
+        described = f"{text[0].upper()}{text[1:]}."
+        command = commands.add_parser(name, help=text, description=described, formatter_class=_Help, allow_abbrev=False)
         if name in arguments:
             import_module(f".{name}", __package__).configure(command)
     return parser

@@ -1,6 +1,7 @@
 """``mpkit lint``: find what the documents forbid."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -86,6 +87,9 @@ def _config(options: argparse.Namespace) -> Config:
 
 def _report(make: "partial[Session]", options: argparse.Namespace, config: Config) -> Report:
     session = make()
+    # What is there now stays to the end, and need not be looked at again and again.
+    gc.freeze()
+    gc.enable()
     # Only this process has the standard input of the command.
     jobs = 1 if STDIN in options.paths else config.jobs
     return gather(session, spread(session.discover(options.paths), jobs, session.lint_files, partial(_elsewhere, make)))
@@ -115,7 +119,7 @@ def _print(report: Report, options: argparse.Namespace) -> None:
         if options.output_format == "json":
             from ..report.json import render as render_json  # noqa: PLC0415 - one format a run
 
-            target.write(render_json(report, __version__))
+            target.write(render_json(report, __version__, statistics=options.statistics))
             return
         from ..report.text import render as render_text  # noqa: PLC0415 - one format a run
 

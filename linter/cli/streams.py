@@ -49,7 +49,7 @@ def look(colour: str, *, to_terminal: bool | None = None) -> Look:
     ``colour`` is ``auto``, ``always`` or ``never``; ``auto`` follows NO_COLOR, FORCE_COLOR and the terminal, in this order.
     """
     terminal = sys.stdout.isatty() if to_terminal is None else to_terminal
-    return Look(_coloured(colour, terminal=terminal), _width(terminal=terminal))
+    return Look(_coloured(colour, terminal=terminal), width(terminal=terminal))
 
 
 def _coloured(colour: str, *, terminal: bool) -> bool:
@@ -62,7 +62,8 @@ def _coloured(colour: str, *, terminal: bool) -> bool:
     return terminal and os.environ.get("TERM") != "dumb"
 
 
-def _width(*, terminal: bool) -> int:
+def width(*, terminal: bool) -> int:
+    """Return how many columns there are for text: what COLUMNS says, or the terminal, or 100."""
     columns = count(os.environ.get("COLUMNS", ""))
     if columns is not None:
         return columns

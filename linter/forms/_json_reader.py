@@ -1,7 +1,6 @@
 """The exact reader of JSON: slower than the parser that valid files go through, and able to say what is wrong and where."""
 
 import re
-from dataclasses import replace
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from math import isinf
@@ -246,7 +245,7 @@ def _shifted(problems: list[Problem], base: int) -> tuple[Problem, ...]:
 def shift(problem: Problem, base: int) -> Problem:
     """Return the problem with its places ``base`` characters further on."""
     related = tuple((_moved(span, base), text) for span, text in problem.related)
-    return replace(problem, span=_moved(problem.span, base), related=related)
+    return problem._replace(span=_moved(problem.span, base), related=related)
 
 
 def _moved(span: Span, base: int) -> Span:

@@ -5,7 +5,6 @@ Like the messages about JSON, these repeat no value of the text: it may be a sec
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from yaml.error import MarkedYAMLError, YAMLError
@@ -69,7 +68,7 @@ def explain(error: YAMLError, text: str) -> tuple[Problem, bool]:
 
 def _within(problem: Problem, length: int) -> Problem:
     """Cut off what goes beyond the end of the text, where the parser sees one more character."""
-    return replace(problem, span=Span(min(problem.span.start, length), min(problem.span.end, length)))
+    return problem._replace(span=Span(min(problem.span.start, length), min(problem.span.end, length)))
 
 
 def control_character(text: str) -> Problem:

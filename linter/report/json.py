@@ -1,5 +1,6 @@
 """The machine-readable report, version 1; keys are only ever added."""
 
+from collections import Counter
 from typing import Any
 
 import orjson
@@ -12,9 +13,9 @@ _LAYOUT = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 _REFERENCE = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/"
 
 
-def render(report: Report, version: str) -> bytes:
-    """Return the report as one JSON document; ``version`` is that of the tool."""
-    document = {
+def render(report: Report, version: str, *, statistics: bool = False) -> bytes:
+    """Return the report as one JSON document; ``version`` is that of the tool. ``statistics`` adds the findings counted by rule."""
+    document: dict[str, Any] = {
         "version": FORMAT_VERSION,
         "tool": {"name": "mpkit", "version": version},
         "spec": report.spec,
@@ -31,10 +32,20 @@ def render(report: Report, version: str) -> bytes:
         },
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
     }
+    if statistics:
+        document["summary"]["statistics"] = _statistics(report)
     try:
         return orjson.dumps(document, option=_LAYOUT)
     except TypeError:
         return orjson.dumps(_encodable(document), option=_LAYOUT)
+
+
+def _statistics(report: Report) -> list[dict[str, Any]]:
+    counts = Counter((diagnostic.rule, diagnostic.name, str(diagnostic.severity)) for diagnostic in report.diagnostics)
+    return [
+        {"rule": rule, "name": name, "severity": severity, "count": count}
+        for (rule, name, severity), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -1,18 +1,16 @@
 """The report for people: one block a diagnostic, with the line, the clause and the mend, and a summary."""
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..finding import Diagnostic, Frame, Report, Severity
 
 _STYLES = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "dim": "2", "help": "32"}
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How the report is drawn: with colours or not, and how many columns there are."""
 
     colour: bool = False
@@ -69,6 +67,8 @@ def _note(gutter: int, look: Look, label: str, text: str) -> Iterator[str]:
 
 @lru_cache(512)
 def _wrapped(text: str, width: int) -> list[str]:
+    import textwrap  # noqa: PLC0415 - a clean run wraps nothing
+
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
