@@ -140,6 +140,10 @@ def of_length(definition: Mapping[str, Any], length: int) -> str | None:
 
 def with_wrong_character(text: str, definition: Mapping[str, Any]) -> Iterator[str]:
     """Yield texts that differ from ``text`` in one character and no longer match the pattern, the least odd characters first."""
+    # A line break where a blank is: text in a text, such as JSON, stays what it is.
+    broken = text.replace(" ", "\n", 1)
+    if broken != text and not matches(broken, definition):
+        yield broken
     for wrong in _WRONG_CHARACTERS:
         for index in dict.fromkeys((len(text) // 2, len(text) - 1, 0)):
             changed = text[:index] + wrong + text[index + 1 :]

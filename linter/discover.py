@@ -5,7 +5,7 @@ of others and what git ignores are left out. ``.gitignore`` files count also whe
 tree), but those above a named folder only up to the root of its repository. The user's own global ignore file does not count: it would
 make the outcome differ from machine to machine.
 
-Symbolic links to files are followed. A link to a folder is followed within the repository, or the named folder where there is none, and
+A symbolic link is followed within the repository, or the named folder where there is none, and
 said to be skipped elsewhere, for a tree of somebody else may be without end. Links are looked at last, so that a file which is also there
 under its own name is given under that, and only once.
 """
@@ -148,8 +148,10 @@ class _Walk:
         """Yield what the symbolic links that were met lead to, where it was not met under its own name."""
         followed: set[str] = set()
         for shown, target, folder, within in self._links:  # grows while linked folders are walked
-            if folder and not f"{target}/".startswith(f"{within}/"):
-                yield Found(shown, named=False, kind="skipped", reason="a symbolic link to a folder outside; name it to have it linted")
+            if not f"{target}/".startswith(f"{within}/"):
+                # Who may add a link must not be shown what it leads to.
+                what = "folder" if folder else "file"
+                yield Found(shown, named=False, kind="skipped", reason=f"a symbolic link to a {what} outside; name it to have it linted")
             elif folder:
                 yield from self.root(shown, named=False)
             elif target not in followed and not self._was_given(target):

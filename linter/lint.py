@@ -13,6 +13,7 @@ from .request import Request, show
 from .rule import Rule
 from .secrets import Secrets
 from .source import Source
+from .templates import may_have_placeholders, with_unknowns
 
 if TYPE_CHECKING:
     from ..schemas import Spec
@@ -23,12 +24,17 @@ NO_REQUEST = "holds no model-package request"
 
 @dataclass(slots=True)
 class Outcome:
-    """What came out of one source; ``skipped`` is set when no request was found and there is nothing to say about it."""
+    """What came out of one source.
+
+    ``skipped`` is set when no request was found and there is nothing to say about it, ``unreadable`` when no rule may say why it
+    could not be read.
+    """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     skipped: Skipped | None = None
     internal_errors: list[InternalError] = field(default_factory=list)
     requests: int = 0
+    unreadable: str | None = None
 
 
 class Linter:
@@ -77,6 +83,8 @@ class Linter:
         ]
         if not requests and not _worth_telling(source, document, operation or named, demanded=demanded):
             return Outcome(skipped=Skipped(source.name, _why_not(document, named)))
+        if may_have_placeholders(source.data):
+            requests = [(_uncertain(candidate), found) for candidate, found in requests]
         outcome = Outcome(requests=len(requests))
         plain_ascii = b"\\" not in source.data and source.data.isascii()
         for number, (candidate, found) in enumerate(requests):
@@ -87,6 +95,9 @@ class Linter:
             # A doubt about a value says nothing new where the value is wrong.
             if diagnostic and not (problem.rule == "ambiguous-scalar" and diagnostic.place.start in judged):
                 outcome.diagnostics.append(diagnostic)
+        if not requests and not outcome.diagnostics:
+            # The rules that would say it are muted, and a file that was not examined must not pass for a clean one.
+            outcome.unreadable = document.problems[0].message
         return outcome
 
     def problem(self, source: Source, problem: Problem) -> Diagnostic | None:
@@ -143,6 +154,11 @@ class Linter:
 
         edition = self.spec.edition(operation)
         return cited(rule, finding, operation, edition.id if edition else self.spec.name)
+
+
+def _uncertain(candidate: Candidate) -> Candidate:
+    value, found = with_unknowns(candidate.value)
+    return candidate._replace(value=value, certain=False) if found else candidate
 
 
 def _why_not(document: Document, named: str | None) -> str:

@@ -102,6 +102,8 @@ class Session:
         outcome = self.linter.lint(source, form, operation=operation, named=operation_of_name(name), demanded=demanded)
         if outcome.skipped:
             return FileResult(skipped=outcome.skipped)
+        if outcome.unreadable:
+            return FileResult(unreadable=Skipped(source.name, outcome.unreadable))
         return self._settled(source, outcome, comments)
 
     def _settled(self, source: Source, outcome: Outcome, comments: Comments) -> FileResult:

@@ -125,6 +125,14 @@ def _selectors(value: Any, book: Rulebook) -> tuple[str, ...]:
     return found
 
 
+def _selection(value: Any, book: Rulebook) -> tuple[str, ...]:
+    found = _selectors(value, book)
+    if not found:
+        # An empty variable of a script must not switch everything off.
+        raise _WrongError("names no rule; leave it out for all")
+    return found
+
+
 def _globs(value: Any, _book: Rulebook) -> tuple[str, ...]:
     return _texts(value, "globs")
 
@@ -252,7 +260,7 @@ def _day(value: Any) -> date | None:
 
 _READERS: dict[str, Callable[[Any, Rulebook], Any]] = {
     "spec": _text,
-    "select": _selectors,
+    "select": _selection,
     "ignore": _selectors,
     "severity": _severity,
     "per-file-ignores": _per_file_ignores,

@@ -43,6 +43,12 @@ def is_registry(host: str) -> bool:
     return re.fullmatch(_REGISTRY, host) is not None
 
 
+def account_digits(host: str) -> int | None:
+    """Return how many digits stand where a private ECR registry has the account; `None` where the rest is not one of such a registry."""
+    account, _, rest = host.partition(".")
+    return len(account) if re.fullmatch("[0-9]+", account) and is_registry(f"{'0' * 12}.{rest}") else None
+
+
 def is_repository(name: str) -> bool:
     """Tell whether ECR allows a repository of this name."""
     return re.fullmatch(_REPOSITORY, name) is not None

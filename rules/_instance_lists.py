@@ -40,6 +40,18 @@ def relatives(violation: Violation) -> list[str]:
     return [value for value in known if wanted is not None and family(value) == wanted]
 
 
+def kin(violation: Violation) -> list[str]:
+    """Return what the list has of the value's kind, told by the letters that its family begins with: those of its size, or all."""
+    kind = _kind(violation.value)
+    same = [value for value in violation.limit if _kind(value) == kind]
+    size = "." + violation.value.rpartition(".")[2]
+    return [value for value in same if value.endswith(size)] or same
+
+
+def _kind(value: str) -> str:
+    return re.sub("[^a-z].*", "", family(value) or "")
+
+
 def newcomer(violation: Violation) -> bool:
     """Tell whether the value may be newer than the edition: listed by a later one, or well formed and of a family that is unknown to it."""
     if family(violation.value) is None:

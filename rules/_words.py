@@ -88,6 +88,15 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun[:-1] + 'ies' if noun.endswith('y') else noun + 's'}"
 
 
+MOST_LISTED = 8
+"""An enumeration of at most so many values is told whole."""
+
+
+def choices(allowed: Sequence[str]) -> str:
+    """Say which values a short enumeration has: ``allowed are 'All' and 'None'``."""
+    return f"the only value is '{allowed[0]}'" if len(allowed) == 1 else f"allowed are {listing(allowed, 'and')}"
+
+
 def listing(values: Sequence[str], word: str = "or") -> str:
     """Render values as ``'a', 'b' or 'c'``."""
     texts = [quote(value) for value in values]

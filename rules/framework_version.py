@@ -30,7 +30,9 @@ def check(violation: Violation) -> Iterator[Finding]:
     if text[:1] in ("v", "V"):
         right = text[1:] if matches(violation.limit, text[1:]) and len(text) > 3 else None  # noqa: PLR2004 - versions have 3 at least
         yield told(violation, f"it begins with a letter; {START}", HELP, right)
-    elif not (text[:1].isdigit() and text[:1].isascii() and text[1:2] == "."):
+    elif (digits := len(text) - len(text.lstrip("0123456789"))) > 1:
+        yield told(violation, f"it begins with {digits} digits; {START}", HELP)
+    elif not (digits and text[1:2] == "."):
         yield explained(violation, START, missing="it ends too early", help=HELP)
     else:
         marks = ", dots and hyphens" if violation.shape == "ModelPackageFrameworkVersion" else " and dots"
@@ -61,7 +63,7 @@ RULE = Rule(
             good=_GOOD,
             edit=Edit("set", _VERSION, "10.0"),
             expect=(_VERSION,),
-            message="FrameworkVersion is '10.0', but its character 2 is '0'; a version begins with one digit and a dot",
+            message="FrameworkVersion is '10.0', but it begins with 2 digits; a version begins with one digit and a dot",
         ),
         Example(
             good=_GOOD,

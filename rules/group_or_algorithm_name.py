@@ -2,8 +2,8 @@
 
 ## What it checks
 
-``ModelPackageGroupName`` and ``AlgorithmName``: a name of ASCII letters, digits and hyphens with a letter or digit at both ends, or such a
-name at the end of an ARN.
+``ModelPackageGroupName`` and ``AlgorithmName``: a name of ASCII letters, digits and hyphens with a letter or digit at both ends and
+at most 63 characters, or such a name at the end of an ARN.
 
 ## Why the service refuses it
 
@@ -15,31 +15,64 @@ does not match: it has a second slash.
 Give the bare name, or the ARN of the group or algorithm itself.
 """
 
+import re
 from collections.abc import Iterator
 
 from ..linter.finding import Edit, Finding, Severity
+from ..linter.request import quote
 from ..linter.rule import Breach, Example, Rule, Violation
 from ._patterns import ArnForm, arn_fault, explained, told
 from ._samples import GROUP_ARN, versioned
+from ._words import count, subject
 
 FORM = ArnForm("sagemaker", "[a-z0-9-]*", "has characters other than a-z, 0-9 and hyphens", "")
 NAME = "a name has only letters, digits and hyphens"
 EDGES = "a name has a letter or digit at both ends"
 HELP = "give the bare name, or the ARN of the group or algorithm"
+_MOST = 63
+_NAME = re.compile("[a-zA-Z0-9-]*")
+_KIND = re.compile("[a-z-]*")
 
 
 def check(violation: Violation) -> Iterator[Finding]:
     text = violation.value
-    fault = arn_fault(text, FORM) if text.startswith("arn:") else None
+    is_arn = text.startswith("arn:")
+    fault = _arn_fault(text) if is_arn else None
     if fault is not None:
         yield told(violation, fault, HELP)
-    elif text.startswith("arn:") and text.count("/") > 1:
-        yield told(violation, "it has a second slash, as the ARN of a version does", HELP)
-    elif text.startswith("-"):
-        yield told(violation, f"it begins with a hyphen; {EDGES}", HELP)
+        return
+    name = text.rpartition("/")[2] if is_arn else text
+    if not _NAME.fullmatch(name):
+        yield explained(violation, NAME, missing="it ends too early", help=HELP)
+    elif len(name) > _MOST:
+        yield _too_long(violation, len(name), is_arn=is_arn)
+    elif not name:
+        yield told(violation, "it ends before the name", HELP)
     else:
-        missing = f"it ends in a hyphen; {EDGES}" if text.endswith("-") else "it ends before the name"
-        yield explained(violation, NAME, missing=missing, help=HELP)
+        where = "begins with" if name.startswith("-") else "ends in"
+        yield told(violation, f"{'its name' if is_arn else 'it'} {where} a hyphen; {EDGES}", HELP)
+
+
+def _arn_fault(arn: str) -> str | None:
+    """Say what is wrong with an ARN before its name."""
+    fault = arn_fault(arn, FORM)
+    if fault is not None:
+        return fault
+    kind, *names = arn.split(":", 5)[5].split("/")
+    if not names:
+        return "no slash and name follow its kind of resource"
+    if len(names) > 1:
+        return "it has a second slash, as the ARN of a version does"
+    return None if _KIND.fullmatch(kind) else f"its kind of resource {quote(kind)} has characters other than a-z and hyphens"
+
+
+def _too_long(violation: Violation, length: int, *, is_arn: bool) -> Finding:
+    what = f"the name in {subject(violation)}" if is_arn else subject(violation)
+    return Finding(
+        violation.path,
+        f"{what} has {count(length, 'character')}; a name has at most {_MOST}",
+        f"shorten {'the name' if is_arn else 'it'} by {length - _MOST}",
+    )
 
 
 RULE = Rule(
@@ -63,6 +96,12 @@ RULE = Rule(
             edit=Edit("set", ("ModelPackageGroupName",), "churn-"),
             expect=(("ModelPackageGroupName",),),
             message="ModelPackageGroupName is 'churn-', but it ends in a hyphen; a name has a letter or digit at both ends",
+        ),
+        Example(
+            good=versioned(),
+            edit=Edit("set", ("ModelPackageGroupName",), "a" * 64),
+            expect=(("ModelPackageGroupName",),),
+            message="ModelPackageGroupName has 64 characters; a name has at most 63",
         ),
         Example(
             good=versioned(),

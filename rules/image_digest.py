@@ -48,7 +48,11 @@ def check(violation: Violation) -> Iterator[Finding]:
         yield told(violation, f"it names the algorithm {quote(algorithm.group())}; {FORM}", HELP)
     else:
         digits = text.partition(":")[2]
-        yield explained(violation, FORM, missing=f"it has {count(len(digits), 'digit')} after 'sha256:'; {FORM}", help=HELP)
+        length = f"it has {count(len(digits), 'digit')} after 'sha256:'; {FORM}"
+        if _HEX.fullmatch(digits):
+            yield told(violation, length, HELP)
+        else:
+            yield explained(violation, FORM, missing=length, help=HELP)
 
 
 def _bare(violation: Violation, digits: int) -> Finding:

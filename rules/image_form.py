@@ -23,6 +23,7 @@ from ..linter.rule import Example, Rule, Visit
 from . import _image
 from ._nothing import NOTHING
 from ._samples import IMAGE, versioned
+from ._words import count
 
 AT = ("InferenceSpecification", "Containers", 0, "Image")
 ECR = "<account>.dkr.ecr.<region>.amazonaws.com"
@@ -65,6 +66,12 @@ def _wrong(image: _image.Image, text: str) -> tuple[str, str]:
             "give the URI that ECR shows for the image",
         )
     if not _image.is_registry(image.registry):
+        digits = _image.account_digits(image.registry)
+        if digits is not None:
+            return (
+                f"the registry of Image is {quote(image.registry)}; its account has {count(digits, 'digit')}, and an account id has 12",
+                "write the account id with its 12 digits",
+            )
         return (
             f"the registry of Image is {quote(image.registry)}; an ECR registry is '{ECR}'",
             "push the image to ECR and give the URI that ECR shows",
@@ -113,6 +120,13 @@ RULE = Rule(
             edit=Edit("set", AT, "xgboost:latest"),
             expect=(AT,),
             message=(f"Image is 'xgboost:latest', which names no registry; an ECR path is '{ECR}/repository' with ':tag' or '@digest'"),
+        ),
+        Example(
+            good=versioned(),
+            edit=Edit("set", AT, IMAGE[1:]),
+            expect=(AT,),
+            message="the registry of Image is '11122223333.dkr.ecr.us-east-1.amazonaws.com'; its account has 11 digits, and an account id "
+            "has 12",
         ),
         Example(
             good=versioned(),

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from ..linter.finding import Edit, Finding, Severity
 from ..linter.rule import Breach, Example, Rule, Violation
-from ._instance_lists import LISTS, SHAPES, choice, elsewhere, family, newcomer, relatives
+from ._instance_lists import LISTS, SHAPES, choice, elsewhere, family, kin, newcomer, relatives
 from ._nearest import closest
 from ._samples import specification, validation, versioned
 from ._words import listing, quoted, subject
@@ -34,7 +34,7 @@ def check(violation: Violation) -> Iterator[Finding]:
     yield Finding(
         violation.path,
         f"{subject(violation)} is {quoted(violation)}, {fault}",
-        f"write '{meant}'" if meant else "take a type that the list has",
+        f"write '{meant}'" if meant else f"choose a type of the {LISTS[violation.shape].split()[0]} list",
         suggestion=Edit("set", violation.path, meant) if meant else None,
     )
 
@@ -53,7 +53,7 @@ def _fault(violation: Violation) -> tuple[str, str | None]:
     use = LISTS[violation.shape]
     other = elsewhere(violation)
     if other is not None:
-        return f"which is a type for {other} only and not for {use}; the nearest are {choice(value, allowed)}", None
+        return f"which is a type for {other} only and not for {use}{_of_kind(violation)}", None
     if family(value) is None:
         return f"which is no instance type; the nearest are {choice(value, allowed)}", closest(value, allowed)
     return _size(violation, use), None
@@ -62,10 +62,18 @@ def _fault(violation: Violation) -> tuple[str, str | None]:
 def _size(violation: Violation, use: str) -> str:
     listed = [value for value in relatives(violation) if value in violation.limit]
     if not listed:
-        return f"a type of a family that is not for {use}; the nearest are {choice(violation.value, violation.limit)}"
+        return f"a type of a family that is not for {use}{_of_kind(violation)}"
     if len(listed) <= _MOST_LISTED:
         return f"which is not listed for {use}; of its family there {'are' if len(listed) > 1 else 'is'} {listing(listed, 'and')}"
     return f"which is not listed for {use}; the nearest of its family are {choice(violation.value, listed)}"
+
+
+def _of_kind(violation: Violation) -> str:
+    """Name the nearest types of the same kind; of another kind nothing is near, however alike the spelling."""
+    listed = kin(violation)
+    if not listed:
+        return ""
+    return f"; the nearest of its kind {'are' if len(listed) > 1 else 'is'} {choice(violation.value, listed)}"
 
 
 _TRANSFORM = ("InferenceSpecification", "SupportedTransformInstanceTypes")
@@ -105,7 +113,14 @@ RULE = Rule(
             edit=Edit("set", (*_TRANSFORM, 0), "ml.t2.medium"),
             expect=((*_TRANSFORM, 0),),
             message="SupportedTransformInstanceTypes[0] is 'ml.t2.medium', which is a type for real-time endpoints only and not for "
-            "transform jobs; the nearest are 'ml.p2.xlarge', 'ml.m4.xlarge' and 'ml.m4.2xlarge'",
+            "transform jobs",
+        ),
+        Example(
+            good=versioned(InferenceSpecification=specification()),
+            edit=Edit("set", (*_TRANSFORM, 0), "ml.c5d.xlarge"),
+            expect=((*_TRANSFORM, 0),),
+            message="SupportedTransformInstanceTypes[0] is 'ml.c5d.xlarge', which is a type for real-time endpoints only and not for "
+            "transform jobs; the nearest of its kind are 'ml.c5.xlarge', 'ml.c4.xlarge' and 'ml.c6i.xlarge'",
         ),
         Example(
             good=versioned(ValidationSpecification=validation()),

@@ -24,31 +24,26 @@ from ._nothing import NOTHING
 from ._samples import versioned
 
 SUFFIX = ".tar.gz"
-MEMBERS = ("ModelDataUrl", "SamplePayloadUrl")
+PAYLOAD, DATA = "SamplePayloadUrl", "ModelDataUrl"
 URL = ("InferenceSpecification", "Containers", 0, "ModelDataUrl")
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    value = scope.value
-    for member in MEMBERS:
-        if member in value and not str(value[member]).endswith(SUFFIX):
-            return _findings(scope)
-    return NOTHING
+    # The other member would be misplaced here, which is a finding of its own.
+    member = DATA if scope.path else PAYLOAD
+    url = scope.text(member)
+    return NOTHING if url is None or url.endswith(SUFFIX) else _findings(scope, member, url)
 
 
-def _findings(scope: Scope) -> Iterator[Finding]:
-    for member in MEMBERS:
-        url = scope.text(member)
-        if url is None or url.endswith(SUFFIX):
-            continue
-        trimmed = url.rstrip("/ \t")
-        path = (*scope.path, member)
-        yield scope.finding(
-            member,
-            message=f"{member} is {show(url, path)}, which does not end in '{SUFFIX}'",
-            help=_mend(url),
-            suggestion=Edit("set", path, trimmed) if trimmed.endswith(SUFFIX) else None,
-        )
+def _findings(scope: Scope, member: str, url: str) -> Iterator[Finding]:
+    trimmed = url.rstrip("/ \t")
+    path = (*scope.path, member)
+    yield scope.finding(
+        member,
+        message=f"{member} is {show(url, path)}, which does not end in '{SUFFIX}'",
+        help=_mend(url),
+        suggestion=Edit("set", path, trimmed) if trimmed.endswith(SUFFIX) else None,
+    )
 
 
 def _mend(url: str) -> str:
@@ -73,7 +68,7 @@ RULE = Rule(
     severity=Severity.error,
     cites=("UMP-MODELDATA-TARGZ", "CUR-CMP-MODELDATA-TARGZ", "CUR-CMP-ALG-TARGZ", "CUR-CMP-PAYLOAD-TARGZ"),
     doc=__doc__,
-    trigger=Visit(("ModelPackageContainerDefinition", "SourceAlgorithm", "CreateModelPackageInput"), MEMBERS),
+    trigger=Visit(("ModelPackageContainerDefinition", "SourceAlgorithm", "CreateModelPackageInput"), (DATA, PAYLOAD)),
     check=check,
     examples=(
         Example(

@@ -32,7 +32,9 @@ def check(violation: Violation) -> Iterator[Finding]:
     if not documented(violation.value):
         return
     _, _, _, region, _, resource = violation.value.split(":", 5)
-    if not _REGION.fullmatch(region):
+    if not region:
+        yield told(violation, "its region is missing", HELP)
+    elif not _REGION.fullmatch(region):
         yield told(violation, f"its region {quote(region)} has {len(region):,} characters, not 9 to 16", HELP)
     elif resource == "model-package/":
         yield told(violation, "no name follows 'model-package/'", HELP)
@@ -50,6 +52,13 @@ RULE = Rule(
     trigger=Breach(("pattern",), ("ModelPackageArn",)),
     check=check,
     examples=(
+        Example(
+            good=update(),
+            edit=Edit("set", ("ModelPackageArn",), "arn:aws:sagemaker::111122223333:model-package/churn/7"),
+            expect=(("ModelPackageArn",),),
+            message="ModelPackageArn is 'arn:aws:sagemaker::111122223333:model-package/churn/7', but its region is missing",
+            operation="UpdateModelPackage",
+        ),
         Example(
             good=update(),
             edit=Edit("set", ("ModelPackageArn",), "arn:aws:sagemaker:local:111122223333:model-package/churn/7"),

@@ -24,7 +24,8 @@ from . import _s3
 from ._nothing import NOTHING
 from ._samples import versioned
 
-MEMBERS = ("ModelDataUrl", "SamplePayloadUrl", "S3Uri", "ManifestS3Uri", "S3OutputPath")
+PAYLOAD = "SamplePayloadUrl"
+MEMBERS = ("ModelDataUrl", PAYLOAD, "S3Uri", "ManifestS3Uri", "S3OutputPath")
 URL = ("InferenceSpecification", "Containers", 0, "ModelDataUrl")
 
 
@@ -39,7 +40,9 @@ def check(scope: Scope) -> Iterator[Finding]:
 def _findings(scope: Scope) -> Iterator[Finding]:
     for member in MEMBERS:
         url = scope.text(member)
-        if url is not None and url.startswith("https://") and not _s3.is_endpoint(url):
+        # Where the other members are misplaced, that is a finding of its own.
+        is_own = (member == PAYLOAD) is not bool(scope.path)
+        if is_own and url is not None and url.startswith("https://") and not _s3.is_endpoint(url):
             host = url[8:].partition("/")[0]
             yield scope.finding(
                 member,

@@ -11,15 +11,17 @@ valid request until they are filled in.
 
 ## How to fix
 
-Fill the text in, or leave the member out where it is not required.
+Fill the text in, write it in full (``2.0`` instead of ``2``), or leave the member out where it is not required.
 """
 
 from collections.abc import Iterator
 
 from ..linter.finding import Edit, Finding, Severity
 from ..linter.rule import Breach, Example, Rule, Violation
-from ._samples import PACKAGE_ARN, update, versioned
+from ._samples import PACKAGE_ARN, container, specification, update, versioned
 from ._words import count, subject
+
+_VERSIONS = ("FrameworkVersion", "ModelPackageFrameworkVersion")
 
 
 def check(violation: Violation) -> Iterator[Finding]:
@@ -37,10 +39,14 @@ def check(violation: Violation) -> Iterator[Finding]:
 def _help(violation: Violation) -> str:
     if violation.shape in ("RoleArn", "ModelPackageArn"):
         return "give the whole ARN"
+    if violation.value:
+        return "write it in full, as in '2.0'" if violation.shape in _VERSIONS else "write it in full"
     definition = violation.request.edition.shape(violation.request.operation, violation.owner)
     required = violation.path[-1] in definition.get("required", ())
     return "fill it in" if required or violation.key else "fill it in or leave it out"
 
+
+_VERSION = ("InferenceSpecification", "Containers", 0, "FrameworkVersion")
 
 RULE = Rule(
     id="MP107",
@@ -57,6 +63,12 @@ RULE = Rule(
             edit=Edit("set", ("ModelLifeCycle", "Stage"), ""),
             expect=(("ModelLifeCycle", "Stage"),),
             message="Stage is empty; at least 1 character is needed",
+        ),
+        Example(
+            good=versioned(InferenceSpecification=specification(Containers=[container(Framework="PYTORCH", FrameworkVersion="2.0")])),
+            edit=Edit("set", _VERSION, "2"),
+            expect=(_VERSION,),
+            message="FrameworkVersion has 1 character; at least 3 characters are needed",
         ),
         Example(
             good=update(),

@@ -13,7 +13,8 @@ an error from the service.
 ## How to fix
 
 Quote numbers and booleans where a text is wanted, as in an Environment map; take the quotes away where a number or boolean is wanted. Put
-a single value in brackets where a list is wanted. Leave a member out instead of giving it null. JSON that the service takes as a text
+a single value in brackets where a list is wanted. Leave a member out instead of giving it null. Where a few values are
+allowed, write one of them. JSON that the service takes as a text
 (``DataInputConfig``, ``ModelCardContent``) goes into one string.
 """
 
@@ -23,7 +24,7 @@ from typing import Any, TypeAlias
 from ..linter.finding import Edit, Finding, Severity
 from ..linter.rule import Breach, Example, Rule, Violation
 from ._samples import ROLE_ARN, container, specification, validation, versioned
-from ._words import TYPES, described, in_map, subject
+from ._words import MOST_LISTED, TYPES, choices, described, in_map, subject
 
 JSON_TEXTS = ("DataInputConfig", "ModelCardContent")
 
@@ -39,7 +40,20 @@ def check(violation: Violation) -> Iterator[Finding]:
     is_telling = not (isinstance(violation.value, str) and violation.limit in ("array", "object"))
     found = described(violation.value, violation.path) if is_telling else "a string"
     help_text, suggestion = _mend(violation)
-    yield Finding(violation.path, f"{subject(violation)} is {found}, where {wanted} is wanted", help_text, suggestion=suggestion)
+    message = f"{subject(violation)} is {found}, where {wanted} is wanted"
+    if _is_scalar_for_enum(violation) and len(allowed := _enum(violation)) <= MOST_LISTED:
+        message += f"; {choices(allowed)}"
+    yield Finding(violation.path, message, help_text, suggestion=suggestion)
+
+
+def _enum(violation: Violation) -> list[str]:
+    """Return the values that the shape enumerates, none where it takes other texts."""
+    values: list[str] = violation.request.edition.shape(violation.request.operation, violation.shape).get("enum", [])
+    return values
+
+
+def _is_scalar_for_enum(violation: Violation) -> bool:
+    return isinstance(violation.value, int | float) and bool(_enum(violation))
 
 
 def _mend(violation: Violation) -> Mend:
@@ -69,6 +83,8 @@ def _for_string(violation: Violation) -> Mend:
         if violation.shape in JSON_TEXTS:
             return "write the object as JSON text in one string", None
         return "give a text instead of an object", None
+    if _enum(violation):
+        return "write one of the allowed values", None
     is_plain = isinstance(value, int) and not isinstance(value, bool) and abs(value) < _BEYOND
     return "quote it", _replaced(violation, str(value)) if is_plain else None
 
@@ -181,6 +197,12 @@ RULE = Rule(
             edit=Edit("set", ("CertifyForMarketplace",), "false"),
             expect=(("CertifyForMarketplace",),),
             message="CertifyForMarketplace is the string 'false', where true or false is wanted",
+        ),
+        Example(
+            good=versioned(),
+            edit=Edit("set", ("SkipModelValidation",), True),  # noqa: FBT003 - the value of a member
+            expect=(("SkipModelValidation",),),
+            message="SkipModelValidation is true, where a string is wanted; allowed are 'All' and 'None'",
         ),
         Example(
             good=versioned(InferenceSpecification=specification(Containers=[container(Environment={"WORKERS": "4"})])),

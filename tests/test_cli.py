@@ -225,6 +225,8 @@ def test_rules_can_be_selected_ignored_and_weighed(mpkit: Mpkit) -> None:
         (["lint", "--output-format", "xml"], "invalid choice: 'xml'"),
         (["lint", "--isolated", "--config", "x.toml"], "exclude each other"),
         (["lint", "--config", "gone.toml"], "gone.toml: no such file"),
+        (["lint", "--select", ""], "names no rule"),
+        (["lint", "--stdin-filename", "a.json"], "goes with '-'"),
         (["rule", "model-data-sufix"], "there is no rule 'model-data-sufix'; did you mean 'model-data-suffix'?\ntry: mpkit rule"),
         (["rule", "mp2500"], "there is no rule 'mp2500'; did you mean 'MP250'?\ntry: mpkit rule"),
         (["rule", "nothing-like-it"], "there is no rule 'nothing-like-it'\ntry: mpkit rule"),
@@ -454,3 +456,20 @@ def test_a_defect_of_the_linter_is_told_without_a_traceback(mpkit: Mpkit, monkey
     assert done.code == 3
     assert "internal error: ZeroDivisionError" in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_file_that_no_rule_may_speak_of_does_not_pass_for_clean(mpkit: Mpkit) -> None:
+    done = mpkit("lint", write("a.json", GOOD), write("create-model-package.json", "{"), "--select", "MP2")
+
+    assert done.code == 2
+    assert "cannot read create-model-package.json: " in done.out
+
+
+def test_why_named_files_were_skipped_is_told_where_no_request_is_found(mpkit: Mpkit) -> None:
+    assert "  skipped a.json: holds no model-package request: it is no object\n" in mpkit("lint", write("a.json", [1])).err
+
+
+def test_an_output_that_cannot_be_written_is_no_internal_error(mpkit: Mpkit) -> None:
+    done = mpkit("lint", write("a.json", GOOD), "--output-file", "/dev/full")
+
+    assert (done.code, done.err) == (2, "mpkit: cannot write the output: No space left on device\n")

@@ -349,10 +349,11 @@ class TestLinks:
         assert files("x/out") == ["x/out/a.json"]
 
     def test_a_linked_file_is_given_once(self) -> None:
-        plant("x/a.json", "elsewhere/b.json", "x/c.txt")
+        plant("x/a.json", "x/node_modules/b.json", "x/c.txt", "elsewhere/d.json")
         Path("x/one.json").symlink_to("a.json")
-        Path("x/two.json").symlink_to("../elsewhere/b.json")
-        Path("x/three.json").symlink_to("../elsewhere/b.json")
+        Path("x/two.json").symlink_to("node_modules/b.json")
+        Path("x/three.json").symlink_to("node_modules/b.json")
+        Path("x/five.json").symlink_to("../elsewhere/d.json")
         Path("x/four.json").symlink_to("c.txt")
         assert files("x") == ["x/a.json", "x/four.json", "x/three.json"]
 

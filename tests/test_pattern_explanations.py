@@ -212,7 +212,7 @@ def test_a_character_is_named_so_that_it_can_be_found(char: str, expected: str) 
             (*CONTAINER, "FrameworkVersion"),
             "2024.1",
             "framework-version",
-            "its character 2 is '0'; a version begins with one digit and a dot",
+            "it begins with 4 digits; a version begins with one digit and a dot",
         ),
         (
             (*CONTAINER, "FrameworkVersion"),
@@ -297,7 +297,7 @@ def test_each_pattern_that_refuses_the_empty_text_calls_it_empty() -> None:
             "arn:aws:sagemaker::111122223333:model-package/a",
             "2026-11",
             "narrowed-model-package-arn",
-            "its region '' has 0 characters, not 9 to 16",
+            "its region is missing",
         ),
         (
             "arn:aws:sagemaker:local:111122223333:model-package/a",

@@ -69,41 +69,41 @@ def test_an_unquoted_text_is_what_the_core_schema_says(text: str, value: object)
 @pytest.mark.parametrize(
     ("text", "value", "message", "help_"),
     [
-        ("-.5", -0.5, "unquoted, '-.5' is the number -0.5 in YAML 1.2 and a string in YAML 1.1", "put quotes around it, or write -0.5"),
-        ("yes", "yes", "unquoted, 'yes' is a string in YAML 1.2 and the boolean true in YAML 1.1", "put quotes around it, or write true"),
-        ("NO", "NO", "unquoted, 'NO' is a string in YAML 1.2 and the boolean false in YAML 1.1", "put quotes around it, or write false"),
-        ("On", "On", "unquoted, 'On' is a string in YAML 1.2 and the boolean true in YAML 1.1", "put quotes around it, or write true"),
-        ("off", "off", "unquoted, 'off' is a string in YAML 1.2 and the boolean false in YAML 1.1", "put quotes around it, or write false"),
+        ("-.5", -0.5, "unquoted, '-.5' is the number -0.5 in YAML 1.2 and a string in YAML 1.1", "put quotes around it if it is a text"),
+        ("yes", "yes", "unquoted, 'yes' is a string in YAML 1.2 and the boolean true in YAML 1.1", "put quotes around it if it is a text"),
+        ("NO", "NO", "unquoted, 'NO' is a string in YAML 1.2 and the boolean false in YAML 1.1", "put quotes around it if it is a text"),
+        ("On", "On", "unquoted, 'On' is a string in YAML 1.2 and the boolean true in YAML 1.1", "put quotes around it if it is a text"),
+        ("off", "off", "unquoted, 'off' is a string in YAML 1.2 and the boolean false in YAML 1.1", "put quotes around it if it is a text"),
         (
             "012",
             12,
             "unquoted, '012' is the integer 12 in YAML 1.2 and the integer 10 in YAML 1.1",
-            "put quotes around it, or write 12 or 10",
+            "put quotes around it if it is a text",
         ),
-        ("089", 89, "unquoted, '089' is the integer 89 in YAML 1.2 and a string in YAML 1.1", "put quotes around it, or write 89"),
-        ("0o14", 12, "unquoted, '0o14' is the integer 12 in YAML 1.2 and a string in YAML 1.1", "put quotes around it, or write 12"),
-        ("0b11", "0b11", "unquoted, '0b11' is a string in YAML 1.2 and the integer 3 in YAML 1.1", "put quotes around it, or write 3"),
+        ("089", 89, "unquoted, '089' is the integer 89 in YAML 1.2 and a string in YAML 1.1", "put quotes around it if it is a text"),
+        ("0o14", 12, "unquoted, '0o14' is the integer 12 in YAML 1.2 and a string in YAML 1.1", "put quotes around it if it is a text"),
+        ("0b11", "0b11", "unquoted, '0b11' is a string in YAML 1.2 and the integer 3 in YAML 1.1", "put quotes around it if it is a text"),
         (
             "1_000",
             "1_000",
             "unquoted, '1_000' is a string in YAML 1.2 and the integer 1000 in YAML 1.1",
-            "put quotes around it, or write 1000",
+            "put quotes around it if it is a text",
         ),
-        ("1:30", "1:30", "unquoted, '1:30' is a string in YAML 1.2 and the integer 90 in YAML 1.1", "put quotes around it, or write 90"),
+        ("1:30", "1:30", "unquoted, '1:30' is a string in YAML 1.2 and the integer 90 in YAML 1.1", "put quotes around it if it is a text"),
         (
             "1e3",
             1000.0,
             "unquoted, '1e3' is the number 1000.0 in YAML 1.2 and a string in YAML 1.1",
-            "put quotes around it, or write 1000.0",
+            "put quotes around it if it is a text",
         ),
         (
             "2020-01-01",
             "2020-01-01",
             "unquoted, '2020-01-01' is a string in YAML 1.2 and the date 2020-01-01 in YAML 1.1",
-            "put quotes around it",
+            "put quotes around it if it is a text",
         ),
-        ("2020-13-01", "2020-13-01", "unquoted, '2020-13-01' is a string in YAML 1.2 and an error in YAML 1.1", "put quotes around it"),
-        ("=", "=", "unquoted, '=' is a string in YAML 1.2 and an error in YAML 1.1", "put quotes around it"),
+        ("2020-13-01", "2020-13-01", "unquoted, '2020-13-01' is a string in YAML 1.2 and an error in YAML 1.1", "put quotes around it if it is a text"),
+        ("=", "=", "unquoted, '=' is a string in YAML 1.2 and an error in YAML 1.1", "put quotes around it if it is a text"),
     ],
 )
 def test_a_text_that_yaml_1_1_takes_differently_is_told(text: str, value: object, message: str, help_: str) -> None:
@@ -125,7 +125,7 @@ def test_a_text_in_quotes_is_never_ambiguous(text: str) -> None:
 def test_an_ambiguous_value_of_an_environment_stays_hidden(text: str, readings: str) -> None:
     document = FORM.read(Source("x.yaml", f"Environment: {{A: {text}}}".encode()))
     assert [(problem.message, problem.help) for problem in document.problems] == [
-        (f"{HIDDEN} {readings} in YAML 1.1", "put quotes around it")
+        (f"{HIDDEN} {readings} in YAML 1.1", "put quotes around it if it is a text")
     ]
 
 

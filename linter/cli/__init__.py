@@ -57,6 +57,10 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("mpkit: interrupted\n")
         return INTERRUPTED
+    except OSError as problem:
+        # What is read is guarded where it is read; what is left is the output: a full disk, a closed stream.
+        sys.stderr.write(f"mpkit: cannot write the output: {problem.strerror or problem}\n")
+        return USAGE
     except Exception as defect:
         if os.environ.get("MPKIT_DEBUG"):
             raise

@@ -21,6 +21,8 @@ from ..run import spread
 from ..session import FileResult, Session, gather
 from .streams import CLEAN, FOUND, INTERNAL, USAGE, UsageError, count, ending_with_reader, look
 
+_FEW = 5
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
@@ -56,6 +58,8 @@ def run(options: argparse.Namespace) -> int:
         if options.show_config:
             sys.stdout.write(describe(config))
             return CLEAN
+        if options.stdin_filename and STDIN not in options.paths:
+            raise UsageError("--stdin-filename goes with '-', which stands for standard input\ntry: mpkit lint - --stdin-filename NAME")
         operation = OPERATIONS.get(options.operation)
         name = printable(options.stdin_filename or "<stdin>")
         make = partial(compose.session, config, operation=operation, lenient=options.allow_empty, stdin_name=name)
@@ -154,7 +158,9 @@ def _exit_code(report: Report, fail_on: Severity | None, *, allow_empty: bool) -
     if fail_on is not None and any(diagnostic.severity >= fail_on for diagnostic in report.diagnostics):
         return FOUND
     if not report.requests and not report.diagnostics and not allow_empty:
-        sys.stderr.write("mpkit: no request found; name the file, give --operation, or allow it with --allow-empty\n")
+        sys.stderr.write("mpkit: no request found; give --operation, or allow it with --allow-empty\n")
+        for skipped in report.skipped[:_FEW]:
+            sys.stderr.write(f"  skipped {skipped.path}: {skipped.reason}\n")
         return USAGE
     return CLEAN
 

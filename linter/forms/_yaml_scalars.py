@@ -120,8 +120,7 @@ def explain(odd: Odd, text: str, path: Path) -> tuple[str, str]:
     if now == former:
         former = "another one"
     message = f"unquoted, {show(text, path)} is {now} in YAML 1.2 and {former} in YAML 1.1"
-    numbers = [show(value) for value in (odd.value, odd.former) if isinstance(value, bool | int | float) and not hidden]
-    return message, "put quotes around it" + (f", or write {' or '.join(numbers)}" if numbers else "")
+    return message, "put quotes around it if it is a text"
 
 
 def _integer(digits: str, base: int) -> int:

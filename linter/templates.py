@@ -1,0 +1,37 @@
+"""Placeholders that something fills in before a file is sent: what stands there then is unknown now."""
+
+import re
+from typing import Any
+
+from .request import Unknown
+
+_MARKS = (b"${", b"{{", b"$(")
+_PLACEHOLDER = r"\$\{[^{}]*\}|\{\{.*?\}\}|\$\([^()]*\)"
+
+
+def may_have_placeholders(data: bytes) -> bool:
+    """Tell whether a text has what placeholders begin with."""
+    return any(mark in data for mark in _MARKS)
+
+
+def with_unknowns(value: Any) -> tuple[Any, bool]:
+    """Return ``value`` with an `Unknown` for each text that has ``${…}``, ``{{…}}`` or ``$(…)`` in it, and whether there is any."""
+    pattern = re.compile(_PLACEHOLDER, re.DOTALL)
+    found = False
+
+    def known(node: Any) -> Any:
+        nonlocal found
+        if isinstance(node, str):
+            match = pattern.search(node)
+            if match is None:
+                return node
+            found = True
+            *_, last = pattern.finditer(node)
+            return Unknown(node[: match.start()], node[last.end() :])
+        if isinstance(node, dict):
+            return type(node)((key, known(item)) for key, item in node.items())
+        if isinstance(node, list):
+            return type(node)(known(item) for item in node)
+        return node
+
+    return known(value), found
