@@ -6,6 +6,8 @@ from functools import lru_cache
 
 _IGNORED = str.maketrans("", "", "-_ .")
 _LONGEST = 200
+# No name or value that there is comes near this length, so more of a text tells nothing.
+_COMPARED = 64
 _SHORTEST = 4
 _ALIKE = 0.7
 
@@ -107,7 +109,7 @@ def resembling(word: str, candidates: Iterable[str]) -> str | None:
 
 def nearest(word: str, candidates: Iterable[str], count: int) -> list[str]:
     """Return the ``count`` candidates that are least far from ``word``, the nearest first; equally near ones keep their order."""
-    return list(_nearest(fold(word[:_LONGEST]), tuple(candidates), count))
+    return list(_nearest(fold(word[:_COMPARED]), tuple(candidates), count))
 
 
 @lru_cache

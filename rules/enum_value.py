@@ -44,8 +44,6 @@ def check(violation: Violation) -> Iterator[Finding]:
 
 
 def _for_empty(violation: Violation) -> str:
-    if isinstance(violation.path[-1], int):
-        return "choose one, or leave the item out"
     definition = violation.request.edition.shape(violation.request.operation, violation.owner)
     return "choose one" if violation.path[-1] in definition.get("required", ()) else "choose one, or leave the member out"
 

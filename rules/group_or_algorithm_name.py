@@ -42,15 +42,17 @@ def check(violation: Violation) -> Iterator[Finding]:
         yield told(violation, fault, HELP)
         return
     name = text.rpartition("/")[2] if is_arn else text
-    if not _NAME.fullmatch(name):
-        yield explained(violation, NAME, missing="it ends too early", help=HELP)
-    elif len(name) > _MOST:
-        yield _too_long(violation, len(name), is_arn=is_arn)
-    elif not name:
+    what = "its name" if is_arn else "it"
+    if not name:
         yield told(violation, "it ends before the name", HELP)
+    elif name.startswith("-"):
+        yield told(violation, f"{what} begins with a hyphen; {EDGES}", HELP)
+    elif len(name) > _MOST and _NAME.fullmatch(name[:_MOST]):
+        yield _too_long(violation, len(name), is_arn=is_arn)
+    elif name.endswith("-") and _NAME.fullmatch(name):
+        yield told(violation, f"{what} ends in a hyphen; {EDGES}", HELP)
     else:
-        where = "begins with" if name.startswith("-") else "ends in"
-        yield told(violation, f"{'its name' if is_arn else 'it'} {where} a hyphen; {EDGES}", HELP)
+        yield explained(violation, NAME, missing="it ends too early", help=HELP)
 
 
 def _arn_fault(arn: str) -> str | None:
@@ -60,7 +62,7 @@ def _arn_fault(arn: str) -> str | None:
         return fault
     kind, *names = arn.split(":", 5)[5].split("/")
     if not names:
-        return "no slash and name follow its kind of resource"
+        return f"its resource {quote(kind)} lacks the slash and the name"
     if len(names) > 1:
         return "it has a second slash, as the ARN of a version does"
     return None if _KIND.fullmatch(kind) else f"its kind of resource {quote(kind)} has characters other than a-z and hyphens"

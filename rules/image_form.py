@@ -66,16 +66,7 @@ def _wrong(image: _image.Image, text: str) -> tuple[str, str]:
             "give the URI that ECR shows for the image",
         )
     if not _image.is_registry(image.registry):
-        digits = _image.account_digits(image.registry)
-        if digits is not None:
-            return (
-                f"the registry of Image is {quote(image.registry)}; its account has {count(digits, 'digit')}, and an account id has 12",
-                "write the account id with its 12 digits",
-            )
-        return (
-            f"the registry of Image is {quote(image.registry)}; an ECR registry is '{ECR}'",
-            "push the image to ECR and give the URI that ECR shows",
-        )
+        return _wrong_registry(image.registry)
     if not _image.is_repository(image.repository):
         return _wrong_repository(image.repository)
     if image.digest is not None and not _image.is_digest(image.digest):
@@ -92,6 +83,16 @@ def _wrong(image: _image.Image, text: str) -> tuple[str, str]:
         f"Image carries both the tag {quote(str(image.tag))} and a digest; only one of them is supported",
         "leave out the tag or the digest",
     )
+
+
+def _wrong_registry(host: str) -> tuple[str, str]:
+    digits = _image.account_digits(host)
+    if digits is not None:
+        return (
+            f"the registry of Image is {quote(host)}; its account has {count(digits, 'digit')}, and an account id has 12",
+            "write the account id with its 12 digits",
+        )
+    return f"the registry of Image is {quote(host)}; an ECR registry is '{ECR}'", "push the image to ECR and give the URI that ECR shows"
 
 
 def _wrong_repository(name: str) -> tuple[str, str]:

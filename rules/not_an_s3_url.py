@@ -41,7 +41,7 @@ def _findings(scope: Scope) -> Iterator[Finding]:
     for member in MEMBERS:
         url = scope.text(member)
         # Where the other members are misplaced, that is a finding of its own.
-        is_own = (member == PAYLOAD) is not bool(scope.path)
+        is_own = (member == PAYLOAD) != bool(scope.path)
         if is_own and url is not None and url.startswith("https://") and not _s3.is_endpoint(url):
             host = url[8:].partition("/")[0]
             yield scope.finding(

@@ -41,7 +41,8 @@ def check(violation: Violation) -> Iterator[Finding]:
     found = described(violation.value, violation.path) if is_telling else "a string"
     help_text, suggestion = _mend(violation)
     message = f"{subject(violation)} is {found}, where {wanted} is wanted"
-    if _is_scalar_for_enum(violation) and len(allowed := _enum(violation)) <= MOST_LISTED:
+    allowed = _enum(violation) if isinstance(violation.value, int | float) else []
+    if 0 < len(allowed) <= MOST_LISTED:
         message += f"; {choices(allowed)}"
     yield Finding(violation.path, message, help_text, suggestion=suggestion)
 
@@ -50,10 +51,6 @@ def _enum(violation: Violation) -> list[str]:
     """Return the values that the shape enumerates, none where it takes other texts."""
     values: list[str] = violation.request.edition.shape(violation.request.operation, violation.shape).get("enum", [])
     return values
-
-
-def _is_scalar_for_enum(violation: Violation) -> bool:
-    return isinstance(violation.value, int | float) and bool(_enum(violation))
 
 
 def _mend(violation: Violation) -> Mend:
@@ -200,7 +197,7 @@ RULE = Rule(
         ),
         Example(
             good=versioned(),
-            edit=Edit("set", ("SkipModelValidation",), True),  # noqa: FBT003 - the value of a member
+            edit=Edit("set", ("SkipModelValidation",), True),
             expect=(("SkipModelValidation",),),
             message="SkipModelValidation is true, where a string is wanted; allowed are 'All' and 'None'",
         ),

@@ -164,7 +164,14 @@ MESSAGES: list[tuple[str, Any, Path, Any, str]] = [
         VERSIONED,
         IMAGE,
         f"1{ECR}/churn:1",
-        f"the registry of Image is '1{ECR}'; an ECR registry is {ECR_FORM}'",
+        f"the registry of Image is '1{ECR}'; its account has 13 digits, and an account id has 12",
+    ),
+    (
+        "image-form",
+        VERSIONED,
+        IMAGE,
+        "1112222.dkr.ecr.nowhere/churn:1",
+        f"the registry of Image is '1112222.dkr.ecr.nowhere'; an ECR registry is {ECR_FORM}'",
     ),
     ("image-form", VERSIONED, IMAGE, f"{ECR}/", "Image names no repository behind its registry"),
     (
@@ -660,3 +667,9 @@ def test_nothing_is_found_because_of_an_unknown(name: str, example: Example) -> 
 def test_a_known_end_of_an_unknown_url_decides_nothing() -> None:
     for unknown in (Unknown(suffix="/model.zip"), Unknown(prefix="s3://bucket/"), Unknown(suffix=".tar.gz")):
         assert ours(put(VERSIONED, URL, unknown), certain=False) == []
+
+
+@pytest.mark.parametrize("url", ["x", "https://models.example.com/model.tar.gz"])
+@pytest.mark.parametrize(("path", "member"), [((), "ModelDataUrl"), (CONTAINER, "SamplePayloadUrl")])
+def test_the_url_of_an_archive_in_the_wrong_place_is_one_finding(url: str, path: Path, member: str) -> None:
+    assert one(put(VERSIONED, (*path, member), url), "unknown-member").path == (*path, member)

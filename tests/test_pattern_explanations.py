@@ -139,7 +139,31 @@ def test_a_character_is_named_so_that_it_can_be_found(char: str, expected: str) 
             ("ModelPackageGroupName",),
             f"{ARN}:churn_1",
             "group-or-algorithm-name",
-            "its character 47 is '_'; a name has only letters, digits and hyphens",
+            "its resource 'churn_1' lacks the slash and the name",
+        ),
+        (
+            ("ModelPackageGroupName",),
+            f"{ARN}:model-package-group/churn_1",
+            "group-or-algorithm-name",
+            "its character 67 is '_'; a name has only letters, digits and hyphens",
+        ),
+        (
+            ("ModelPackageGroupName",),
+            f"{ARN}:Group/churn",
+            "group-or-algorithm-name",
+            "its kind of resource 'Group' has characters other than a-z and hyphens",
+        ),
+        (
+            ("ModelPackageGroupName",),
+            f"{ARN}:model-package-group/-churn",
+            "group-or-algorithm-name",
+            "its name begins with a hyphen; a name has a letter or digit at both ends",
+        ),
+        (
+            ("ModelPackageGroupName",),
+            "a" * 62 + "-",
+            "group-or-algorithm-name",
+            "it ends in a hyphen; a name has a letter or digit at both ends",
         ),
         (
             ("ModelPackageGroupName",),
@@ -227,6 +251,18 @@ def test_a_character_is_named_so_that_it_can_be_found(char: str, expected: str) 
             "its character 5 is 'x'; a version is three numbers of one to four digits with one character between them, as in 1.0.0",
         ),
         (
+            (*CONTAINER, "BaseModel"),
+            {"HubContentVersion": "1.0.0.0"},
+            "other-pattern",
+            "it has 4 numbers; a version is three numbers of one to four digits with one character between them, as in 1.0.0",
+        ),
+        (
+            (*CONTAINER, "ImageDigest"),
+            f"sha256:{'0' * 65}",
+            "image-digest",
+            f"it has 65 digits after 'sha256:'; a digest is {DIGEST}",
+        ),
+        (
             ("ModelCard",),
             {"ModelCardContent": "{\n}"},
             "line-break",
@@ -238,6 +274,24 @@ def test_a_pattern_failure_is_explained(path: Path, value: Any, rule: str, fault
     name, finding = found(path, value)
     assert name == rule
     assert finding.message.partition(", but ")[2] == fault
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "help_text"),
+    [
+        ("a" * 64, "ModelPackageGroupName has 64 characters; a name has at most 63", "shorten it by 1"),
+        ("a" * 70 + "_", "ModelPackageGroupName has 71 characters; a name has at most 63", "shorten it by 8"),
+        (
+            f"{ARN}:model-package-group/{'a' * 65}",
+            "the name in ModelPackageGroupName has 65 characters; a name has at most 63",
+            "shorten the name by 2",
+        ),
+    ],
+)
+def test_a_name_with_too_many_characters_is_not_said_to_have_a_wrong_one(value: str, message: str, help_text: str) -> None:
+    name, finding = found(("ModelPackageGroupName",), value)
+
+    assert (name, finding.message, finding.help) == ("group-or-algorithm-name", message, help_text)
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,10 @@ def test_a_text_without_the_word_has_no_region() -> None:
         ('{\n "Environment":\n {\n  "A": "hush"\n }\n}', "hush"),
         ("Environment:\n  {a: b}: hush\n  c: d\n", "hush"),
         ("Environment: |\n  hush\n", "hush"),
+        ('{"Environment ": {"A": "hush"}}', "hush"),
+        ('{"\\u0045nvironment": {"A": "hush" "x"}}', "hush"),
+        ("x: &s hush\nb: 1\nEnvironment:\n  A: *s\n", "hush"),
+        ("x: &s\n  - hush\nb: 1\nEnvironment: {A: *s}\n", "hush"),
         ("- Environment: first\n    hush\n- Image: x\n", "hush"),
     ],
 )

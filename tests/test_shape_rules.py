@@ -599,6 +599,24 @@ def test_options_of_the_command_line_are_such_at_the_top_only() -> None:
             "Stage is empty; at least 1 character is needed",
             "fill it in",
         ),
+        (
+            full_container(Framework="PYTORCH", FrameworkVersion="2"),
+            CREATE,
+            "FrameworkVersion has 1 character; at least 3 characters are needed",
+            "write it in full, as in '2.0'",
+        ),
+        (
+            full_container(BaseModel={"HubContentVersion": "1.0"}),
+            CREATE,
+            "HubContentVersion has 3 characters; at least 5 characters are needed",
+            "write it in full",
+        ),
+        (
+            full_container(Framework="PYTORCH", FrameworkVersion=""),
+            CREATE,
+            "FrameworkVersion is empty; at least 3 characters are needed",
+            "fill it in or leave it out",
+        ),
         (full_container(Image="x" * 256), CREATE, "Image has 256 characters; at most 255 are allowed", "shorten it by 1"),
         (
             full_container(Environment={f"V{number}": "1" for number in range(102)}),
@@ -651,11 +669,61 @@ def test_a_limit_that_was_raised_later_is_told_so() -> None:
         ("Pending manual approval", "PendingManualApproval"),
         ("Maybe", None),
         ("", None),
+        ("Pending", None),
+        ("Unapproved", None),
     ],
 )
 def test_an_enumerated_value_is_suggested_where_one_is_clearly_nearest(value: str, suggestion: str | None) -> None:
     edit = mend(samples.update(ModelApprovalStatus=value), UPDATE)[1]
     assert edit == (None if suggestion is None else Edit("set", ("ModelApprovalStatus",), suggestion))
+
+
+@pytest.mark.parametrize(
+    ("value", "help_text"),
+    [
+        ("Pending", "write 'PendingManualApproval' if that is meant"),
+        ("PendingApproval", "write 'PendingManualApproval' if that is meant"),
+        ("Unapproved", None),
+        ("NotApproved", None),
+        ("Maybe", None),
+        ("", "choose one, or leave the member out"),
+    ],
+)
+def test_an_enumerated_value_that_is_only_similar_is_offered_as_a_guess(value: str, help_text: str | None) -> None:
+    assert mend(samples.update(ModelApprovalStatus=value), UPDATE) == (help_text, None)
+
+
+def test_an_empty_value_that_is_required_can_only_be_chosen() -> None:
+    source = {"S3DataSource": {"S3Uri": "s3://b/k/", "S3DataType": "", "CompressionType": "None"}}
+    bad = full_container(ModelDataSource=source)
+    del bad["InferenceSpecification"]["Containers"][0]["ModelDataUrl"]
+    assert [told for _, _, told in said(bad)] == ["S3DataType is empty; allowed are 'S3Prefix' and 'S3Object'"]
+    assert mend(bad)[0] == "choose one"
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "message"),
+    [
+        ("SkipModelValidation", True, "SkipModelValidation is true, where a string is wanted; allowed are 'All' and 'None'"),
+        ("SkipModelValidation", 0, "SkipModelValidation is the number 0, where a string is wanted; allowed are 'All' and 'None'"),
+        ("ManagedStorageType", False, "ManagedStorageType is false, where a string is wanted; the only value is 'Restricted'"),
+    ],
+)
+def test_a_boolean_or_number_is_not_to_be_quoted_where_few_values_are_allowed(member: str, value: object, message: str) -> None:
+    bad = samples.versioned(**{member: value})
+    assert [told for _, _, told in said(bad)] == [message]
+    assert mend(bad) == ("write one of the allowed values", None)
+
+
+def test_the_values_of_a_long_enumeration_are_not_told_for_another_type() -> None:
+    bad = apply_edit(samples.versioned(), Edit("set", TRANSFORM, 5))
+    assert [told for _, _, told in said(bad)] == ["SupportedTransformInstanceTypes[0] is the number 5, where a string is wanted"]
+    assert mend(bad) == ("write one of the allowed values", None)
+
+
+def test_an_instance_type_of_the_wrong_list_is_to_be_chosen_again() -> None:
+    bad = apply_edit(samples.versioned(), Edit("set", TRANSFORM, "ml.t2.medium"))
+    assert mend(bad) == ("choose a type of the transform list", None)
 
 
 def test_a_long_enumeration_is_told_by_its_nearest_values() -> None:
@@ -674,13 +742,21 @@ def test_a_long_enumeration_is_told_by_its_nearest_values() -> None:
     [
         ("2026-11", REALTIME, "m5.xlarge", "instance-type", "which lacks the prefix 'ml.'"),
         ("2026-11", REALTIME, " M5.XLarge", "instance-type", "which is not spelt as in the list"),
-        ("2026-11", TRANSFORM, "ml.t2.medium", "instance-type", "the nearest are 'ml.p2.xlarge', 'ml.m4.xlarge' and 'ml.m4.2xlarge'"),
+        ("2026-11", TRANSFORM, "ml.t2.medium", "instance-type", "which is a type for real-time endpoints only and not for transform jobs"),
         (
             "2026-11",
             TRANSFORM,
             "ml.t2.micro",
             "instance-type",
-            "a type of a family that is not for transform jobs; the nearest are 'ml.p2.xlarge', 'ml.m4.xlarge' and 'ml.m4.2xlarge'",
+            "a type of a family that is not for transform jobs",
+        ),
+        ("2026-11", TRANSFORM, "ml.inf1.xlarge", "instance-type", "; the nearest of its kind is 'ml.inf2.xlarge'"),
+        (
+            "2026-11",
+            TRANSFORM,
+            "ml.m5d.large",
+            "instance-type",
+            "; the nearest of its kind are 'ml.m5.large', 'ml.m6i.large' and 'ml.m7i.large'",
         ),
         (
             "2026-11",

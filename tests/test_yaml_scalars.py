@@ -102,7 +102,12 @@ def test_an_unquoted_text_is_what_the_core_schema_says(text: str, value: object)
             "unquoted, '2020-01-01' is a string in YAML 1.2 and the date 2020-01-01 in YAML 1.1",
             "put quotes around it if it is a text",
         ),
-        ("2020-13-01", "2020-13-01", "unquoted, '2020-13-01' is a string in YAML 1.2 and an error in YAML 1.1", "put quotes around it if it is a text"),
+        (
+            "2020-13-01",
+            "2020-13-01",
+            "unquoted, '2020-13-01' is a string in YAML 1.2 and an error in YAML 1.1",
+            "put quotes around it if it is a text",
+        ),
         ("=", "=", "unquoted, '=' is a string in YAML 1.2 and an error in YAML 1.1", "put quotes around it if it is a text"),
     ],
 )
