@@ -103,7 +103,13 @@ class Examiner:
                 continue
             checks, steps = station.plan(value)
             if checks:
-                self._apply(iter(checks), Scope(request, path, value), result)
+                scope = Scope(request, path, value)
+                for rule, check in checks:
+                    try:
+                        for finding in check(scope):
+                            result.findings.append((rule, finding))
+                    except Exception:  # noqa: BLE001 - a defect in one rule must not hide what the others find
+                        result.crashes.append((rule, _trace()))
             for step in steps:
                 below = value[step.member]
                 if step.many and isinstance(below, list):
@@ -112,19 +118,6 @@ class Examiner:
                     ]
                 elif not step.many and isinstance(below, dict):
                     waiting.append(((*path, step.member), below, step.shape))
-
-    @staticmethod
-    def _apply(checks: Iterator[tuple[Rule, Callable[[Any], Iterable[Finding]]]], scope: Scope, result: Examination) -> None:
-        rule: Rule | None = None
-        while True:
-            try:
-                for rule, check in checks:
-                    for finding in check(scope):
-                        result.findings.append((rule, finding))
-            except Exception:  # noqa: BLE001 - a defect in one rule must not hide what the others find
-                result.crashes.append((rule, _trace()))
-            else:
-                return
 
     def _run(self, rule: Rule, subject: Any, result: Examination) -> list[Finding] | None:
         """Return what a rule says, `None` where it crashed."""

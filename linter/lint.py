@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .diagnose import Diagnoser
 from .engine import Examination, Examiner
@@ -83,22 +83,24 @@ class Linter:
         ]
         if not requests and not _worth_telling(source, document, operation or named, demanded=demanded):
             return Outcome(skipped=Skipped(source.name, _why_not(document, named)))
-        if may_have_placeholders(source.data):
-            requests = [(_uncertain(candidate), found) for candidate, found in requests]
         outcome = Outcome(requests=len(requests))
         plain_ascii = b"\\" not in source.data and source.data.isascii()
         for number, (candidate, found) in enumerate(requests):
             self._examine(secrets, form, candidate, found, number, outcome, plain_ascii=plain_ascii)
-        judged = {diagnostic.place.start for diagnostic in outcome.diagnostics}
-        for problem in document.problems:
-            diagnostic = self._problem(secrets, problem)
-            # A doubt about a value says nothing new where the value is wrong.
-            if diagnostic and not (problem.rule == "ambiguous-scalar" and diagnostic.place.start in judged):
-                outcome.diagnostics.append(diagnostic)
+        if document.problems:
+            self._tell(secrets, document.problems, outcome)
         if not requests and not outcome.diagnostics:
             # The rules that would say it are muted, and a file that was not examined must not pass for a clean one.
             outcome.unreadable = document.problems[0].message
         return outcome
+
+    def _tell(self, secrets: Secrets, problems: Sequence[Problem], outcome: Outcome) -> None:
+        judged = {diagnostic.place.start for diagnostic in outcome.diagnostics}
+        for problem in problems:
+            diagnostic = self._problem(secrets, problem)
+            # A doubt about a value says nothing new where the value is wrong.
+            if diagnostic and not (problem.rule == "ambiguous-scalar" and diagnostic.place.start in judged):
+                outcome.diagnostics.append(diagnostic)
 
     def problem(self, source: Source, problem: Problem) -> Diagnostic | None:
         """Make the diagnostic of a problem with a text or a whole file; `None` when its rule is not selected."""
@@ -122,10 +124,12 @@ class Linter:
             message = f"the request is {show(candidate.value)}; it has to be one object with the members of {operation}"
             found = self._unfit("not-an-object", message)
         else:
-            request = Request(
-                operation, candidate.value, edition, form=form.name, certain=candidate.certain, ascii=plain_ascii, stored=self._stored
-            )
-            result = self._examined(request, edition)
+            result = self._examined(candidate.value, operation, edition, form, certain=candidate.certain, plain_ascii=plain_ascii)
+            # Unknown values take findings away and add none, so they are looked for only where there are findings.
+            if result.findings and may_have_placeholders(secrets.source.data):
+                value, found_any = with_unknowns(candidate.value)
+                if found_any:
+                    result = self._examined(value, operation, edition, form, certain=False, plain_ascii=plain_ascii)
             outcome.internal_errors += [
                 InternalError(secrets.source.name, rule.id if rule else None, detail) for rule, detail in result.crashes
             ]
@@ -133,9 +137,10 @@ class Linter:
         if found:
             outcome.diagnostics += self._diagnoser.findings(secrets, form, candidate, operation, number, found)
 
-    def _examined(self, request: Request, edition: "Edition") -> Examination:
+    def _examined(self, value: Any, operation: str, edition: "Edition", form: Form, *, certain: bool, plain_ascii: bool) -> Examination:
+        request = Request(operation, value, edition, form=form.name, certain=certain, ascii=plain_ascii, stored=self._stored)
         try:
-            return self._examiner(edition, request.operation).examine(request)
+            return self._examiner(edition, operation).examine(request)
         except Exception:  # noqa: BLE001 - a defect must not hide what other requests have
             import traceback  # noqa: PLC0415 - only for a crash
 
@@ -154,11 +159,6 @@ class Linter:
 
         edition = self.spec.edition(operation)
         return cited(rule, finding, operation, edition.id if edition else self.spec.name)
-
-
-def _uncertain(candidate: Candidate) -> Candidate:
-    value, found = with_unknowns(candidate.value)
-    return candidate._replace(value=value, certain=False) if found else candidate
 
 
 def _why_not(document: Document, named: str | None) -> str:

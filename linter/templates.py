@@ -5,13 +5,12 @@ from typing import Any
 
 from .request import Unknown
 
-_MARKS = (b"${", b"{{", b"$(")
 _PLACEHOLDER = r"\$\{[^{}]*\}|\{\{.*?\}\}|\$\([^()]*\)"
 
 
 def may_have_placeholders(data: bytes) -> bool:
-    """Tell whether a text has what placeholders begin with."""
-    return any(mark in data for mark in _MARKS)
+    """Tell whether a text may have placeholders, in a microsecond."""
+    return b"$" in data or b"{{" in data
 
 
 def with_unknowns(value: Any) -> tuple[Any, bool]:

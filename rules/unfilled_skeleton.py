@@ -27,7 +27,8 @@ PLACEHOLDER = "KeyName"
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    environment = scope.child(MEMBER)
+    variables = scope.map(MEMBER)
+    environment = scope.child(MEMBER) if variables and PLACEHOLDER in variables else None
     if environment is not None and environment.text(PLACEHOLDER) == "":
         yield environment.finding(
             PLACEHOLDER,

@@ -24,7 +24,11 @@ def test_a_text_with_a_placeholder_is_unknown_but_for_its_ends(text: str, prefix
 @pytest.mark.parametrize("text", ["plain", "$", "{a}", "$HOME", "100 %"])
 def test_other_texts_stay_as_they_are(text: str) -> None:
     assert with_unknowns([text]) == ([text], False)
-    assert not may_have_placeholders(text.encode())
+
+
+@pytest.mark.parametrize(("text", "may"), [("${A}", True), ("{{ a }}", True), ("$(p)", True), ('{"a": {"b": 1}}', False)])
+def test_most_texts_need_no_second_look(text: str, may: bool) -> None:  # noqa: FBT001 - a table's column
+    assert may_have_placeholders(text.encode()) == may
 
 
 def test_a_placeholder_is_no_finding_and_its_neighbours_are_judged() -> None:
