@@ -45,7 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     told.add_argument("--statistics", action="store_true", help="count the findings by rule")
     told.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text (default: auto)")
     how = parser.add_argument_group("how it runs")
-    how.add_argument("--jobs", metavar="N", type=_jobs, help="the number of processes (default: one for each processor)")
+    how.add_argument("--jobs", metavar="N", type=_jobs, help="the number of processes (default: one; from 2,000 files on, one a processor)")
     how.add_argument("--config", metavar="FILE", type=Path, help="the configuration file; none is looked for")
     how.add_argument("--isolated", action="store_true", help="use no configuration file")
     how.add_argument("--show-config", action="store_true", help="print the settings in effect and where each comes from, and lint nothing")
