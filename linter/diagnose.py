@@ -16,10 +16,14 @@ Cite = Callable[[Rule, Finding, str], tuple[str, ...]]
 
 
 class Diagnoser:
-    """Makes diagnostics for one run: knows the severities that the user set and how clauses are picked."""
+    """Makes diagnostics for one run: knows the severities that the user set and how clauses are picked.
 
-    def __init__(self, severity: Mapping[str, Severity], cite: Cite) -> None:
+    ``partial`` says that some rules are muted, so that what is unknown in a request may not be among the findings.
+    """
+
+    def __init__(self, severity: Mapping[str, Severity], cite: Cite, *, partial: bool) -> None:
         self._severity = severity
+        self._partial = partial
         self._cite = cite
 
     def problem(self, secrets: Secrets, rule: Rule, problem: Problem) -> Diagnostic:
@@ -49,7 +53,8 @@ class Diagnoser:
         source = secrets.source
         wanted = {finding.path for _, finding in found} | {related.path for _, finding in found for related in finding.related}
         spans = _spans(source, form, candidate, wanted)
-        hidden = CandidateSecrets(secrets, form, candidate).within
+        keys = [finding.path[-1] for _, finding in found if finding.on == "key" and finding.path]
+        hidden = CandidateSecrets(secrets, form, candidate, None if self._partial else [str(key) for key in keys]).within
         lines = source.lines
         diagnostics = []
         for rule, finding in found:

@@ -59,7 +59,7 @@ class Linter:
         self._by_name = {rule.name: rule for rule in rules if rule.id not in muted}
         self._stored = dict(stored or {})
         self._examiners: dict[str, Examiner] = {}
-        self._diagnoser = Diagnoser(severity or {}, self._cite)
+        self._diagnoser = Diagnoser(severity or {}, self._cite, partial=bool(muted))
 
     @property
     def speaking(self) -> frozenset[str]:

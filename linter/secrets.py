@@ -5,7 +5,7 @@ What counts is generous on purpose: a member whose name looks like ``Environment
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -51,20 +51,6 @@ def secret_paths(value: Any, path: Path = ()) -> Iterator[Path]:
         for index, item in enumerate(value):
             if isinstance(item, dict | list):
                 yield from secret_paths(item, (*path, index))
-
-
-def _names(value: Any) -> set[str]:
-    """Return the names of all members, at any depth."""
-    names: set[str] = set()
-    waiting = [value]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, dict):
-            names.update(node)
-            waiting += [item for item in node.values() if isinstance(item, dict | list)]
-        elif isinstance(node, list):
-            waiting += [item for item in node if isinstance(item, dict | list)]
-    return names
 
 
 class Secrets:
@@ -117,24 +103,22 @@ class Secrets:
 class CandidateSecrets:
     """The values to hide of one candidate, located only where a shown part seems to touch one."""
 
-    def __init__(self, secrets: Secrets, form: Form, candidate: Candidate) -> None:
+    def __init__(self, secrets: Secrets, form: Form, candidate: Candidate, unknown: Iterable[str] | None) -> None:
         self._secrets = secrets
         self._form = form
         self._candidate = candidate
+        # Every slip in the name of the map is an unknown member; those with "env" in them show in the look of the text.
+        self._odd = unknown is None or any("env" not in name.casefold() and secretive(name) for name in unknown)
 
     def within(self, start: int, end: int) -> list[Span]:
         """Return the ranges between two offsets to hide."""
-        if self._secrets.looks_plain and self._all_look_so and not self._secrets.within(start, end):
+        if self._secrets.looks_plain and not self._odd and not self._secrets.within(start, end):
             return []
         return _merged([*_within(self._values, start, end), *_within(self._secrets.pairs, start, end)])
 
     @cached_property
     def _paths(self) -> list[Path]:
         return list(secret_paths(self._candidate.value))
-
-    @cached_property
-    def _all_look_so(self) -> bool:
-        return not any("env" not in name.casefold() and secretive(name) for name in _names(self._candidate.value))
 
     @cached_property
     def _values(self) -> list[Span]:

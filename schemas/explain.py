@@ -35,7 +35,10 @@ class Explainer:
         self._values = compiled({**schema, "$defs": plain})
         self._root = target(schema)
         self._names = {
-            name: compiled({"$ref": node["propertyNames"]["$ref"], "$defs": definitions})
+            name: (
+                compiled({"propertyNames": node["propertyNames"], "$defs": definitions}),
+                compiled({**node["propertyNames"], "$defs": definitions}),
+            )
             for name, node in definitions.items()
             if "propertyNames" in node
         }
@@ -64,15 +67,16 @@ class Explainer:
                 waiting += [((*path, index), item, shape) for index, item in enumerate(node)]
             elif isinstance(node, dict):
                 if shape in self._names:
-                    yield from self._broken_names_of(path, node, self._names[shape])
+                    all_names, one_name = self._names[shape]
+                    if not all_names.is_valid(node):
+                        yield from _broken_names_of(path, node, one_name)
                 waiting += [((*path, member), node[member], below) for member, below in self._below.get(shape, ()) if member in node]
 
-    @staticmethod
-    def _broken_names_of(path: Path, node: dict[str, Any], names: jsonschema_rs.Draft202012Validator) -> Iterator[Broken]:
-        for name in node:
-            if not names.is_valid(name):
-                for error in names.iter_errors(name):
-                    yield (*path, name), str(error.schema_path[-1]), _limit(error.kind), True
+
+def _broken_names_of(path: Path, node: dict[str, Any], names: jsonschema_rs.Draft202012Validator) -> Iterator[Broken]:
+    for name in node:
+        for error in names.iter_errors(name):
+            yield (*path, name), str(error.schema_path[-1]), _limit(error.kind), True
 
 
 def _ways(definitions: dict[str, Any], wanted: set[str]) -> dict[str, list[tuple[str, str]]]:

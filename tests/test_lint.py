@@ -214,3 +214,16 @@ def test_ten_thousand_findings_come_back_in_order() -> None:
 
     assert len(report.diagnostics) == 10_001
     assert re.search(r"10,000", report.diagnostics[0].message)
+
+
+@pytest.mark.parametrize("ignore", [(), ("unknown-member",)])
+def test_a_rare_slip_in_the_name_of_the_map_hides_its_values_too(ignore: tuple[str, ...]) -> None:
+    request = with_environment()
+    container = request["InferenceSpecification"]["Containers"][0]
+    del container["Environment"]
+    container |= {"Evnironment": {"TOKEN": SECRET}, "ContainerHostname": "-"}
+
+    report = lint_text(json.dumps(request), config=Config(ignore=ignore))
+
+    assert report.diagnostics
+    assert SECRET not in "\n".join(render(report, Look(), {})) + render_json(report, "0").decode()
