@@ -134,11 +134,11 @@ class Session:
         return FileResult(diagnostics=(diagnostic,) if diagnostic else ())
 
     def _too_large(self, source: Source, *, demanded: bool) -> FileResult:
-        reason = f"the file has more than {self.config.max_size:,} bytes"
+        why = f"the file has more than {self.config.max_size:,} bytes"
         if not demanded:
-            return FileResult(skipped=Skipped(source.name, reason))
+            return FileResult(skipped=Skipped(source.name, why))
         diagnostic = self.linter.whole_file(
-            source.name, "file-too-large", f"{reason}, the limit of max-size", "split it, exclude it, or raise max-size"
+            source.name, "file-too-large", f"{why}, the limit of max-size", "split it, exclude it, or raise max-size"
         )
         return FileResult(diagnostics=(diagnostic,) if diagnostic else ())
 
