@@ -21,14 +21,19 @@ from ._later import raised
 from ._samples import container, specification, unversioned, versioned
 from ._words import count, label, subject
 
+_LONGEST_NAME = 63
+
 
 def check(violation: Violation) -> Iterator[Finding]:
     length = len(violation.value)
+    # A bare name may fill less than the ARN that could stand in its place.
+    bare = violation.shape == "ArnOrName" and not violation.value.startswith("arn:")
+    limit = _LONGEST_NAME if bare else violation.limit
     what = f"a name in {label(violation.path[:-1])}" if violation.key else subject(violation)
     yield Finding(
         violation.path,
-        f"{what} has {count(length, 'character')}; at most {violation.limit:,} are allowed{raised(violation)}",
-        f"shorten it by {length - violation.limit:,}",
+        f"{what} has {count(length, 'character')}; at most {limit:,} are allowed{raised(violation)}",
+        f"shorten it by {length - limit:,}",
         on="key" if violation.key else "value",
     )
 
@@ -50,6 +55,12 @@ RULE = Rule(
             edit=Edit("set", ("ModelPackageName",), "a" * 64),
             expect=(("ModelPackageName",),),
             message="ModelPackageName has 64 characters; at most 63 are allowed",
+        ),
+        Example(
+            good=versioned(),
+            edit=Edit("set", ("ModelPackageGroupName",), "a" * 171),
+            expect=(("ModelPackageGroupName",),),
+            message="ModelPackageGroupName has 171 characters; at most 63 are allowed",
         ),
         Example(
             good=versioned(InferenceSpecification=specification(Containers=[container(Environment={"A": "1"})])),
