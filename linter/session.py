@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from .config import Config, FileSettings
@@ -16,7 +15,7 @@ from .operation import operation_of_name
 from .rule import Rule
 from .selection import Rulebook
 from .source import Source
-from .suppress import Comments, apply, entry_problems, read_comments
+from .suppress import Comments, EntryProblem, apply, entry_problems, read_comments
 
 if TYPE_CHECKING:
     from datetime import date
@@ -143,19 +142,12 @@ class Session:
         return FileResult(diagnostics=(diagnostic,) if diagnostic else ())
 
 
-@dataclass(slots=True)
-class _Entries:
-    """What became of the configuration's suppression entries over all files."""
-
-    matched: set[int] = field(default_factory=set)
-    judged: set[int] = field(default_factory=set)
-    used: set[int] = field(default_factory=set)
-
-
 def gather(session: Session, results: Iterable[FileResult]) -> Report:
     """Put the results of all files together, in a total order."""
     report = Report(session.linter.spec.name)
-    entries = _Entries()
+    matched: set[int] = set()
+    judged: set[int] = set()
+    used: set[int] = set()
     for result in results:
         report.files += 1
         report.requests += result.requests
@@ -166,18 +158,18 @@ def gather(session: Session, results: Iterable[FileResult]) -> Report:
             report.skipped.append(result.skipped)
         if result.unreadable:
             report.unreadable.append(result.unreadable)
-        entries.matched |= result.matched
-        entries.judged |= result.judged
-        entries.used |= result.used
-    report.diagnostics += _entry_diagnostics(session, entries)
+        matched |= result.matched
+        judged |= result.judged
+        used |= result.used
+    problems = entry_problems(session.config.suppress, matched, judged, used, session.today)
+    report.diagnostics += _entry_diagnostics(session, problems)
     report.diagnostics.sort(key=lambda diagnostic: diagnostic.order)
     return report
 
 
-def _entry_diagnostics(session: Session, entries: _Entries) -> Iterator[Diagnostic]:
-    config = session.config
-    for problem in entry_problems(config.suppress, entries.matched, entries.judged, entries.used, session.today):
-        diagnostic = session.linter.whole_file(_shown(config), problem.rule, problem.message, problem.help)
+def _entry_diagnostics(session: Session, problems: Iterable[EntryProblem]) -> Iterator[Diagnostic]:
+    for problem in problems:
+        diagnostic = session.linter.whole_file(_shown(session.config), problem.rule, problem.message, problem.help)
         if diagnostic:
             start = Position(problem.line, 1)
             yield diagnostic._replace(place=Place(start, start))
