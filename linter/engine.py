@@ -109,7 +109,7 @@ class Examiner:
                         for finding in check(scope):
                             result.findings.append((rule, finding))
                     except Exception:  # noqa: BLE001 - a defect in one rule must not hide what the others find
-                        result.crashes.append((rule, _trace()))
+                        result.crashes.append((rule, trace()))
             for step in steps:
                 below = value[step.member]
                 if step.many and isinstance(below, list):
@@ -125,7 +125,7 @@ class Examiner:
         try:
             return list(rule.check(subject))
         except Exception:  # noqa: BLE001 - a defect in one rule must not hide what the others find
-            result.crashes.append((rule, _trace()))
+            result.crashes.append((rule, trace()))
             return None
 
     def _explain(self, request: Request, value: Any, result: Examination) -> None:
@@ -168,7 +168,8 @@ class Examiner:
             yield Violation(request, path, keyword, limit, subject, shape, owner, key)
 
 
-def _trace() -> str:
+def trace() -> str:
+    """Return the traceback of the exception that is being handled."""
     import traceback  # noqa: PLC0415 - only for a crash
 
     return traceback.format_exc()

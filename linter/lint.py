@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .diagnose import Diagnoser
-from .engine import Examination, Examiner
+from .engine import Examination, Examiner, trace
 from .finding import Diagnostic, Finding, InternalError, Severity, Skipped
 from .form import Candidate, Document, Form, Problem, Span
 from .operation import may_hold_request, operation_of, recognise
@@ -142,9 +142,7 @@ class Linter:
         try:
             return self._examiner(edition, operation).examine(request)
         except Exception:  # noqa: BLE001 - a defect must not hide what other requests have
-            import traceback  # noqa: PLC0415 - only for a crash
-
-            return Examination(crashes=[(None, traceback.format_exc())])
+            return Examination(crashes=[(None, trace())])
 
     def _examiner(self, edition: "Edition", operation: str) -> Examiner:
         if operation not in self._examiners:

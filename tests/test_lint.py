@@ -227,3 +227,16 @@ def test_a_rare_slip_in_the_name_of_the_map_hides_its_values_too(ignore: tuple[s
 
     assert report.diagnostics
     assert SECRET not in "\n".join(render(report, Look(), {})) + render_json(report, "0").decode()
+
+
+def test_a_crash_over_one_request_is_told_and_the_next_one_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*arguments: object) -> None:
+        raise ZeroDivisionError(arguments)
+
+    monkeypatch.setattr("mpkit.linter.engine.Examiner._visit", fails)
+    lines = [json.dumps(GOOD), json.dumps(GOOD)]
+
+    report = lint_text("\n".join(lines), filename="a.jsonl")
+
+    assert report.requests == 2
+    assert ["ZeroDivisionError" in error.detail for error in report.internal_errors] == [True, True]
