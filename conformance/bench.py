@@ -1,0 +1,130 @@
+"""The bench: where cases are run against a subject and judged."""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from .check import Case, Check, Exchange, Failure, Step
+from .judge import judge
+from .names import Names, Namespace
+from .outcome import Accepted, Broken, Refused, read
+from .subject import Call, Subject, TransportError
+
+if TYPE_CHECKING:
+    from ..schemas import Spec
+
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
+CaseOutcome: TypeAlias = "Failure | Broken | None"
+
+_CRASH = 500
+# An answer of 5xx counts when it comes again: a backend may stumble once, and a defect stays.
+_CONFIRMATIONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run is asked to do. ``examples`` is the number of Hypothesis examples a check, ``workers`` that of concurrent calls.
+
+    ``strict`` takes the documents' side where they and the live service disagree. ``validation`` and ``marketplace`` allow requests that
+    start a paid job or a listing; an account is never asked to without them. ``image`` and ``model_data_url`` replace those of the cases.
+    """
+
+    seed: int = 0
+    examples: int = 50
+    workers: int = 4
+    strict: bool = False
+    validation: bool = True
+    marketplace: bool = True
+    image: str | None = None
+    model_data_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A subject with all that is needed to run cases against it.
+
+    ``capabilities`` tells by operation whether the backend has it, as far as it was probed. ``tick`` is told of each case that is done.
+    """
+
+    subject: Subject
+    spec: "Spec"
+    names: Names
+    settings: Settings = field(default_factory=Settings)
+    capabilities: Mapping[str, bool] = field(default_factory=dict)
+    tick: Callable[[], None] = lambda: None
+
+    def has(self, check: Check) -> bool:
+        """Tell whether the backend has all operations that a check needs."""
+        return all(self.capabilities.get(operation, True) for operation in check.needs)
+
+    def exchange(self, step: Step, namespace: Namespace) -> Exchange:
+        """Make one call with the names of ``namespace``, which learns the ARN of what it creates."""
+        request = namespace.request(step.request)
+        body = json.dumps(request, ensure_ascii=False).encode("utf-8", "surrogatepass") if step.raw is None else step.raw
+        start = time.perf_counter()
+        try:
+            reply = self.subject.send(Call(step.operation, body, step.target))
+        except TransportError as problem:
+            return Exchange(step, request, problem.broken, seconds=time.perf_counter() - start)
+        outcome = read(reply)
+        if step.creates and isinstance(outcome, Accepted) and isinstance(outcome.body, dict):
+            arn = outcome.body.get("ModelPackageArn", outcome.body.get("ModelPackageGroupArn"))
+            if isinstance(arn, str):
+                namespace.learn(step.creates, arn)
+        return Exchange(step, request, outcome, _shown(reply.body), reply.status, time.perf_counter() - start)
+
+    def run(self, case: Case, namespace: Namespace | None = None) -> CaseOutcome:
+        """Run a case in a namespace of its own, or as a continuation in ``namespace``.
+
+        Returns the failure, a broken transport, or `None` when all is as it has to be.
+        """
+        outcome = self._run(case, namespace)
+        for _ in range(_CONFIRMATIONS):
+            if namespace is not None or not (isinstance(outcome, Failure) and _is_crash(outcome.exchanges[-1])):
+                break
+            outcome = self._run(case, None)
+        self.tick()
+        return outcome
+
+    def _run(self, case: Case, namespace: Namespace | None) -> CaseOutcome:
+        within = namespace or self.names.namespace()
+        done: list[Exchange] = []
+        for step in case.steps:
+            exchange = self.exchange(step, within)
+            done.append(exchange)
+            if isinstance(exchange.outcome, Broken):
+                return exchange.outcome
+            verdict = judge(_physical(step, within), exchange.outcome)
+            if verdict is not None:
+                return Failure(case.id, verdict.expected, verdict.observed, verdict.grade, tuple(done))
+        return None
+
+    def wide(self, work: Callable[[_Item], _Made], items: Iterable[_Item]) -> Iterator[_Made]:
+        """Yield what ``work`` makes of each item, in their order, several at a time."""
+        if self.settings.workers == 1:
+            yield from map(work, items)
+            return
+        with ThreadPoolExecutor(self.settings.workers, thread_name_prefix="mpkit") as pool:
+            yield from pool.map(work, items)
+
+
+def _physical(step: Step, namespace: Namespace) -> Any:
+    expect = step.expect
+    if expect.body is None:
+        return expect
+    return replace(expect, body=namespace.answer(expect.body))
+
+
+def _is_crash(exchange: Exchange) -> bool:
+    return isinstance(exchange.outcome, Refused) and exchange.outcome.status >= _CRASH
+
+
+def _shown(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return body.decode(errors="replace")
