@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from ..linter.path import Path
@@ -120,14 +121,35 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Deviation:
+    """A failure that is known and was recorded: failed checks whose id ``id`` names, exactly or as a glob, count as deviations.
+
+    ``reason`` says why it is so and ``issue`` where it is followed up. The entry holds up to and including the day ``expires``, for
+    failures of this ``grade`` and in this ``spec``, as far as they are given. ``line`` is where it starts in its file.
+    """
+
+    id: str
+    reason: str
+    issue: str | None = None
+    expires: date | None = None
+    grade: Grade | None = None
+    spec: str | None = None
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """The verdict on one check. ``reason`` says why it was skipped or errored, or which side of a conflict the backend takes."""
+    """The verdict on one check. ``reason`` says why it was skipped or errored, or which side of a conflict the backend takes.
+
+    ``deviation`` is set where the check failed and that was recorded before.
+    """
 
     check: Check
     verdict: Verdict
     cases: int = 0
     failures: tuple[Failure, ...] = ()
     reason: str | None = None
+    deviation: Deviation | None = None
 
 
 Capability: TypeAlias = Literal["yes", "no"]
@@ -159,7 +181,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Everything that came out of one run, for the renderers. ``spec`` is the edition, ``notes`` are sentences for the summary."""
+    """Everything that came out of one run, for the renderers. ``spec`` is the edition, ``notes`` are sentences for the summary.
+
+    ``problems`` are what is wrong with recorded deviations, a sentence each; a run with any does not conform.
+    """
 
     spec: str
     target: Target
@@ -168,3 +193,20 @@ class Run:
     summary: Summary
     settings: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    def fails(self, result: Result) -> bool:
+        """Tell whether a result fails the run: a failed check that binds at the level of the settings and is no recorded deviation."""
+        if result.verdict != "failed" or result.deviation is not None:
+            return False
+        match self.settings.get("level", "must"):
+            case "all":
+                return True
+            case "should":
+                return result.check.level in ("MUST", "SHOULD")
+        return result.check.is_binding
+
+    @property
+    def conforms(self) -> bool:
+        """Whether no result fails the run and all recorded deviations are as recorded; whether anything passed is another question."""
+        return not self.problems and not any(self.fails(result) for result in self.results)
