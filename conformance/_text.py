@@ -138,6 +138,23 @@ def of_length(definition: Mapping[str, Any], length: int) -> str | None:
     return None
 
 
+def stretched(text: str, definition: Mapping[str, Any], length: int) -> Iterator[str]:
+    """Yield texts of exactly ``length`` characters that match the pattern, those that resemble ``text`` first.
+
+    What is longer grows at its end, in its last path segment, before its last character, or inside a JSON text in it.
+    """
+    filler = "a" * (length - len(text))
+    if len(text) >= length:
+        candidates = [text[:length]]
+    else:
+        places = (len(text), text.rfind("/") + 1, len(text) - 1, max(len(text) - 4, 0))
+        candidates = [text[:place] + filler + text[place:] for place in places]
+    yield from (candidate for candidate in candidates if matches(candidate, definition))
+    other = of_length(definition, length)
+    if other is not None:
+        yield other
+
+
 def with_wrong_character(text: str, definition: Mapping[str, Any]) -> Iterator[str]:
     """Yield texts that differ from ``text`` in one character and no longer match the pattern, the least odd characters first."""
     # A line break where a blank is: text in a text, such as JSON, stays what it is.
@@ -155,3 +172,9 @@ def near_miss(text: str, enum: list[str]) -> str:
     """Return a text close to ``text`` that the enum does not list."""
     candidates = (text.swapcase(), text + "s", *(text + "s" * number for number in range(2, len(enum) + 2)))
     return next(candidate for candidate in candidates if candidate not in enum)
+
+
+def near_misses(text: str, enum: list[str]) -> Iterator[str]:
+    """Yield texts close to one of an enum's values that the enum does not list, the closest first."""
+    candidates = (text.swapcase(), f"{text}s", f"{text} ", f" {text}", text[:-1])
+    yield from (candidate for candidate in dict.fromkeys(candidates) if candidate not in enum)

@@ -2,8 +2,9 @@
 
 import json
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -23,6 +24,7 @@ CaseOutcome: TypeAlias = "Failure | Broken | None"
 _CRASH = 500
 # An answer of 5xx counts when it comes again: a backend may stumble once, and a defect stays.
 _CONFIRMATIONS = 2
+_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Settings:
 class Bench:
     """A subject with all that is needed to run cases against it.
 
-    ``capabilities`` tells by operation whether the backend has it, as far as it was probed. ``tick`` is told of each case that is done.
+    ``capabilities`` tells by operation whether the backend has it, as far as it was probed.
     """
 
     subject: Subject
@@ -55,14 +57,26 @@ class Bench:
     names: Names
     settings: Settings = field(default_factory=Settings)
     capabilities: Mapping[str, bool] = field(default_factory=dict)
-    tick: Callable[[], None] = lambda: None
 
     def has(self, check: Check) -> bool:
         """Tell whether the backend has all operations that a check needs."""
         return all(self.capabilities.get(operation, True) for operation in check.needs)
 
     def exchange(self, step: Step, namespace: Namespace) -> Exchange:
-        """Make one call with the names of ``namespace``, which learns the ARN of what it creates."""
+        """Make one call with the names of ``namespace``, which learns the ARN of what it creates.
+
+        An answer of 5xx is taken for the backend's when it comes three times in a row.
+        """
+        exchange = self._exchange(step, namespace)
+        for _ in range(_CONFIRMATIONS):
+            if not (isinstance(exchange.outcome, Refused) and exchange.outcome.status >= _CRASH):
+                break
+            if step.creates:
+                namespace.renew(step.request)
+            exchange = self._exchange(step, namespace)
+        return exchange
+
+    def _exchange(self, step: Step, namespace: Namespace) -> Exchange:
         request = namespace.request(step.request)
         body = json.dumps(request, ensure_ascii=False).encode("utf-8", "surrogatepass") if step.raw is None else step.raw
         start = time.perf_counter()
@@ -77,31 +91,28 @@ class Bench:
                 namespace.learn(step.creates, arn)
         return Exchange(step, request, outcome, _shown(reply.body), reply.status, time.perf_counter() - start)
 
-    def run(self, case: Case, namespace: Namespace | None = None) -> CaseOutcome:
-        """Run a case in a namespace of its own, or as a continuation in ``namespace``.
+    def run(self, case: Case, namespace: Namespace | None = None, before: tuple[Exchange, ...] = ()) -> CaseOutcome:
+        """Run a case in a namespace of its own, or as a continuation in ``namespace`` of what was done ``before``.
 
         Returns the failure, a broken transport, or `None` when all is as it has to be.
         """
-        outcome = self._run(case, namespace)
-        for _ in range(_CONFIRMATIONS):
-            if namespace is not None or not (isinstance(outcome, Failure) and _is_crash(outcome.exchanges[-1])):
-                break
-            outcome = self._run(case, None)
-        self.tick()
-        return outcome
-
-    def _run(self, case: Case, namespace: Namespace | None) -> CaseOutcome:
         within = namespace or self.names.namespace()
-        done: list[Exchange] = []
+        done = list(before)
         for step in case.steps:
             exchange = self.exchange(step, within)
             done.append(exchange)
-            if isinstance(exchange.outcome, Broken):
-                return exchange.outcome
-            verdict = judge(_physical(step, within), exchange.outcome)
-            if verdict is not None:
-                return Failure(case.id, verdict.expected, verdict.observed, verdict.grade, tuple(done))
+            outcome = self.verdict(case.id, tuple(done), within)
+            if outcome is not None:
+                return outcome
         return None
+
+    def verdict(self, case: str, exchanges: tuple[Exchange, ...], namespace: Namespace) -> CaseOutcome:
+        """Judge the last of the calls of a case."""
+        last = exchanges[-1]
+        if isinstance(last.outcome, Broken):
+            return last.outcome
+        found = judge(_physical(last.step, namespace), last.outcome)
+        return None if found is None else Failure(case, found.expected, found.observed, found.grade, exchanges)
 
     def wide(self, work: Callable[[_Item], _Made], items: Iterable[_Item]) -> Iterator[_Made]:
         """Yield what ``work`` makes of each item, in their order, several at a time."""
@@ -109,7 +120,18 @@ class Bench:
             yield from map(work, items)
             return
         with ThreadPoolExecutor(self.settings.workers, thread_name_prefix="mpkit") as pool:
-            yield from pool.map(work, items)
+            pending: deque[Future[_Made]] = deque()
+            try:
+                for item in items:
+                    pending.append(pool.submit(work, item))
+                    # As far ahead as keeps all workers busy, and no further: who stops reading stops the sending.
+                    while len(pending) > _AHEAD * self.settings.workers:
+                        yield pending.popleft().result()
+                while pending:
+                    yield pending.popleft().result()
+            finally:
+                for future in pending:
+                    future.cancel()
 
 
 def _physical(step: Step, namespace: Namespace) -> Any:
@@ -117,10 +139,6 @@ def _physical(step: Step, namespace: Namespace) -> Any:
     if expect.body is None:
         return expect
     return replace(expect, body=namespace.answer(expect.body))
-
-
-def _is_crash(exchange: Exchange) -> bool:
-    return isinstance(exchange.outcome, Refused) and exchange.outcome.status >= _CRASH
 
 
 def _shown(body: bytes) -> Any:

@@ -191,7 +191,7 @@ def _values(constraint: Constraint, value: Any) -> Iterator[tuple[Any, tuple[str
         case "minProperties":
             yield dict(list(value.items())[: limit - 1]), ()
         case "maxItems" if value:
-            yield value + [_another(value[-1], number) for number in range(len(value), limit + 1)], ()
+            yield value + [another(value[-1], number) for number in range(len(value), limit + 1)], ()
         case "maxProperties" if value:
             key, last = list(value.items())[-1]
             yield value | {f"{key}{number}": last for number in range(len(value), limit + 1)}, ()
@@ -215,8 +215,8 @@ def _texts(constraint: Constraint, text: str) -> Iterator[tuple[str, tuple[str, 
                 yield text[:length] + text[-1:] * (length - len(text)), ("pattern",)
 
 
-def _another(item: Any, number: int) -> Any:
-    """Copy a list item so that no rule takes the copy for the same thing."""
+def another(item: Any, number: int) -> Any:
+    """Return a copy of a list item that no rule takes for the same thing; ``number`` tells copies apart."""
     if isinstance(item, str):
         return f"{item}{number}"
     copy = deepcopy(item)

@@ -16,8 +16,10 @@ LOGICAL_ACCOUNT = _text.ACCOUNT
 
 # Members of requests and answers that identify packages and groups.
 IDENTITIES = frozenset({"ModelPackageName", "ModelPackageGroupName", "ModelPackageArn", "ModelPackageGroupArn", "NameContains"})
+_TOKEN_MEMBER = "ClientToken"
 
 _ARN = re.compile(r"arn:aws[a-z-]*:sagemaker:([^:]*):([^:]*):(model-package(?:-group)?)/([^/]+)(/.*)?", re.DOTALL)
+_TOKEN_FORM = re.compile(r"[a-zA-Z0-9-]+")
 _NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9])*")
 _MOST = 63
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -47,19 +49,29 @@ class Names:
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
 
+    def token(self, logical: str) -> str:
+        """Return a token that was not used before, as long as ``logical`` and as valid; one that is not valid stays as it is."""
+        unique = self._unique()
+        if not _TOKEN_FORM.fullmatch(logical):
+            return logical
+        return unique[-len(logical) :] if len(logical) <= len(unique) else unique + logical[len(unique) :]
+
     def namespace(self) -> "Namespace":
         """Return a fresh namespace: the names in it have not been used before."""
         return Namespace(self)
 
     def fresh(self, logical: str) -> str:
         """Return a physical name like ``logical``: a valid name stays valid and an invalid one invalid, and a long one keeps its length."""
-        with self._lock:
-            unique = f"{self.prefix}{_base36(next(self._numbers))}"
+        unique = self._unique()
         valid = _is_name(logical)
         if len(logical) <= 1:
             # Nothing unique has one character; one of the 36 is as good as another.
             return unique[-1] if valid else logical
         return next((name for name in _candidates(logical, unique) if _is_name(name) == valid and _same_length(name, logical)), logical)
+
+    def _unique(self) -> str:
+        with self._lock:
+            return f"{self.prefix}{_base36(next(self._numbers))}"
 
 
 class Namespace:
@@ -100,7 +112,18 @@ class Namespace:
         """Return a request with its identities made physical."""
         if not isinstance(value, dict):
             return value
-        return {key: self._identity(item) if key in IDENTITIES else item for key, item in value.items()}
+        return {key: self._mapped(key, item) for key, item in value.items()}
+
+    def renew(self, request: Any) -> None:
+        """Forget the names of packages and the tokens in a request, so that it can be made again as if for the first time."""
+        for member in ("ModelPackageName", _TOKEN_MEMBER):
+            name = request.get(member) if isinstance(request, dict) else None
+            self._known.pop(name if isinstance(name, str) else "", None)
+
+    def _mapped(self, key: str, item: Any) -> Any:
+        if key == _TOKEN_MEMBER and isinstance(item, str):
+            return self._known.setdefault(item, self._names.token(item)) if item else item
+        return self._identity(item) if key in IDENTITIES else item
 
     def answer(self, value: Any) -> Any:
         """Return an expected answer with all identities in it made physical, at any depth."""

@@ -1,4 +1,4 @@
-"""The second opinion on a request: the same schema, held by an independent implementation.
+"""The second opinion on a request: the same schema, held by an independent implementation, and what the rules say.
 
 The linter asks jsonschema-rs. This module asks pure-Python ``jsonschema``, with patterns held by ``regex`` against the whole text, as the
 service does. Where the two differ, one of them is wrong. It is a hundred times slower and meant for tests and for certifying cases.
@@ -12,12 +12,22 @@ import regex
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
+from ..linter.engine import Examiner
+from ..linter.finding import Severity
+from ..linter.request import Request
+from ..rules import catalogue
+
 if TYPE_CHECKING:
+    from ..linter.finding import Finding
     from ..linter.path import Path
+    from ..linter.rule import Rule
     from ..schemas.edition import Edition
 
 Error: TypeAlias = "tuple[Path, str]"
 """A path and the JSON Schema keyword that is broken there."""
+
+ADVICE, DOUBT, REFUSAL = Severity.info, Severity.warning, Severity.error
+"""What is said about a request: advice, what a SHOULD or contradicting sources say, and what a MUST forbids."""
 
 
 def errors(edition: "Edition", operation: str, value: Any) -> list[Error]:
@@ -33,6 +43,21 @@ def errors(edition: "Edition", operation: str, value: Any) -> list[Error]:
 def is_valid(edition: "Edition", operation: str, value: Any) -> bool:
     """Tell whether a request breaks no constraint. Raises `KeyError` when the edition does not have the operation."""
     return bool(_validator(edition, operation).is_valid(value))
+
+
+def findings(edition: "Edition", operation: str, value: Any) -> "list[tuple[Rule, Finding]]":
+    """Return what all rules say about a request, an object. Raises `KeyError` when the edition does not have the operation."""
+    return list(_examiner(edition, operation).examine(Request(operation, value, edition)).findings)
+
+
+def is_settled(edition: "Edition", operation: str, value: Any, tolerated: Severity = DOUBT) -> bool:
+    """Tell whether a request breaks no constraint and no rule says worse than ``tolerated`` about it."""
+    return is_valid(edition, operation, value) and all(rule.severity <= tolerated for rule, _ in findings(edition, operation, value))
+
+
+@lru_cache(maxsize=16)
+def _examiner(edition: "Edition", operation: str) -> Examiner:
+    return Examiner(edition, operation, catalogue())
 
 
 def _errors(error: ValidationError) -> "Iterator[Error]":
