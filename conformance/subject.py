@@ -29,7 +29,8 @@ CONTENT_TYPE = "application/x-amz-json-1.1"
 class Call:
     """One call as it goes over the wire: the operation, and the body as bytes, which need not be JSON.
 
-    ``target`` is the ``X-Amz-Target`` header; `None` stands for the operation's own. ``content_type`` is the header of that name.
+    ``target`` is the ``X-Amz-Target`` header; `None` stands for the operation's own, and an empty text for no such header.
+    ``content_type`` is the header of that name.
     """
 
     operation: str
@@ -51,6 +52,10 @@ class TransportError(Exception):
     ) -> None:
         super().__init__(detail)
         self.broken = Broken(kind, detail)
+
+
+class SubjectError(Exception):
+    """A subject that cannot be made of what the user gave; the message says what was wrong and what to do."""
 
 
 @runtime_checkable
