@@ -127,7 +127,7 @@ class Model:
 
     def perform(self, state: State, operation: str, request: Any, now: float = 0.0) -> Answer:
         """Do what a request without problems asks for, as far as the state allows it. Raises `KeyError` for an unknown operation."""
-        return _ACTS[operation](self.home, state, request, round(now, 3))
+        return _ACTS[operation](self.home, state, request, round(now, 6))
 
     def without_nulls(self, operation: str, request: Any) -> Any:
         """Return a request without members that are null, which are as good as absent. Raises `KeyError` for an unknown operation."""
