@@ -36,7 +36,7 @@ def _judge_success(expect: Expectation, outcome: Accepted) -> Verdict | None:
         return Verdict("accepted", _refusal(expect), f"accepted with HTTP {outcome.status}")
     if outcome.status != 200:  # noqa: PLR2004 - the one status of success (CMP-RESP-200)
         return Verdict("wrong-status", "HTTP 200", f"HTTP {outcome.status}")
-    if not isinstance(outcome.body, dict):
+    if not isinstance(outcome.body, dict) and not expect.bare:
         return Verdict("wrong-state", "a JSON object", "a body that is no JSON object")
     if expect.body is not None:
         for path, wanted, found in differences(expect.body, outcome.body):
@@ -61,9 +61,9 @@ def _judge_refusal(expect: Expectation, outcome: Refused) -> Verdict | None:
 
 
 def _names(outcome: Refused, member: Path) -> bool:
-    """Tell whether a refusal names the member, something in it, or what it stands in."""
+    """Tell whether a refusal names the member by the whole path or the end of it, something in it, or what it stands in."""
     wanted = steps_of(".".join(step for step in member if isinstance(step, str)))
-    return any(wanted[: len(steps)] == steps[: len(wanted)] for steps in outcome.members)
+    return any(wanted[: len(steps)] == steps[: len(wanted)] or wanted[-len(steps) :] == steps for steps in outcome.members)
 
 
 def _refusal(expect: Expectation) -> str:

@@ -16,7 +16,7 @@ LOGICAL_ACCOUNT = _text.ACCOUNT
 
 # Members of requests and answers that identify packages and groups.
 IDENTITIES = frozenset({"ModelPackageName", "ModelPackageGroupName", "ModelPackageArn", "ModelPackageGroupArn", "NameContains"})
-_TOKEN_MEMBER = "ClientToken"
+_IDEMPOTENCY = "ClientToken"
 
 _ARN = re.compile(r"arn:aws[a-z-]*:sagemaker:([^:]*):([^:]*):(model-package(?:-group)?)/([^/]+)(/.*)?", re.DOTALL)
 _TOKEN_FORM = re.compile(r"[a-zA-Z0-9-]+")
@@ -56,9 +56,13 @@ class Names:
             return logical
         return unique[-len(logical) :] if len(logical) <= len(unique) else unique + logical[len(unique) :]
 
-    def namespace(self) -> "Namespace":
-        """Return a fresh namespace: the names in it have not been used before."""
-        return Namespace(self)
+    def namespace(self, stem: str = "") -> "Namespace":
+        """Return a fresh namespace: the names in it have not been used before.
+
+        Logical names that begin with ``stem`` have physical ones that begin alike and end as the logical ones do, so that they keep
+        their order, and which is part of which.
+        """
+        return Namespace(self, stem=stem)
 
     def fresh(self, logical: str) -> str:
         """Return a physical name like ``logical``: a valid name stays valid and an invalid one invalid, and a long one keeps its length."""
@@ -77,17 +81,22 @@ class Names:
 class Namespace:
     """The names and ARNs of one case. A child knows what its parent knows, and keeps to itself what it learns."""
 
-    def __init__(self, names: Names, known: Mapping[str, str] | None = None, arns: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, names: Names, known: Mapping[str, str] | None = None, arns: Mapping[str, str] | None = None, stem: str = ""
+    ) -> None:
         self._names = names
         self._known = dict(known or {})
         self._arns = dict(arns or {})
+        self._stem = stem
 
     def child(self) -> "Namespace":
         """Return a namespace in which everything that is known here is known too."""
-        return Namespace(self._names, self._known, self._arns)
+        return Namespace(self._names, self._known, self._arns, self._stem)
 
     def name(self, logical: str) -> str:
         """Return the physical name of a package or group."""
+        if self._stem and logical != self._stem and logical.startswith(self._stem):
+            return self.name(self._stem) + logical[len(self._stem) :]
         if logical not in self._known:
             self._known[logical] = self._names.fresh(logical)
         return self._known[logical]
@@ -95,6 +104,10 @@ class Namespace:
     def learn(self, logical: str, physical: str) -> None:
         """Note the ARN that the backend gave to what ``logical`` stands for."""
         self._arns[logical] = physical
+
+    def has_learnt(self, logical: str) -> bool:
+        """Tell whether the backend has told its ARN for what ``logical`` stands for."""
+        return logical in self._arns
 
     def arn(self, logical: str) -> str:
         """Return the physical ARN: the backend's own where it has told one, otherwise one made up in its region and account."""
@@ -116,12 +129,12 @@ class Namespace:
 
     def renew(self, request: Any) -> None:
         """Forget the names of packages and the tokens in a request, so that it can be made again as if for the first time."""
-        for member in ("ModelPackageName", _TOKEN_MEMBER):
+        for member in ("ModelPackageName", _IDEMPOTENCY):
             name = request.get(member) if isinstance(request, dict) else None
             self._known.pop(name if isinstance(name, str) else "", None)
 
     def _mapped(self, key: str, item: Any) -> Any:
-        if key == _TOKEN_MEMBER and isinstance(item, str):
+        if key == _IDEMPOTENCY and isinstance(item, str):
             return self._known.setdefault(item, self._names.token(item)) if item else item
         return self._identity(item) if key in IDENTITIES else item
 

@@ -15,18 +15,17 @@ from ..check import ACCEPTED, VALIDATION, Check, Expectation, Failure, Result, r
 from ..edges import edges
 from ..edits import Break, Constraint, breaks, paths
 from ..neighbours import neighbour
-from ..outcome import Broken
 from ..requirements import CREATE, ConstraintCheck, RuleCheck, constraint_checks, rule_checks
+from ..tally import Tally
 from ..trials import Grounds, attempt, numbered, wants_own_package
 
 if TYPE_CHECKING:
     from ...schemas import Spec
     from ...schemas.edition import Edition
+    from ..outcome import Broken
 
 SERIALIZATION = "SerializationException"
 
-# A check that failed so often has made its point; the rest of its cases would say the same.
-MOST_FAILURES = 3
 # Small enums get several near misses a value; a list of hundreds of instance types one each.
 _SMALL_ENUM = 12
 _NEAR = 3
@@ -135,42 +134,6 @@ class _Tries:
         return tally.result()
 
 
-@dataclass(slots=True)
-class Tally:
-    """Gathers what came of the cases of one check."""
-
-    check: Check
-    cases: int = 0
-    failures: list[Failure] = field(default_factory=list)
-    broken: Broken | None = None
-
-    def note(self, outcome: "Failure | Broken | None") -> None:
-        """Note the outcome of one case."""
-        self.cases += 1
-        if isinstance(outcome, Failure):
-            self.failures.append(outcome)
-        elif isinstance(outcome, Broken):
-            self.broken = outcome
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing failed or broke so far."""
-        return not self.failures and self.broken is None
-
-    @property
-    def has_enough(self) -> bool:
-        """Whether more cases would say nothing new: the check failed often enough, or the transport is broken."""
-        return self.broken is not None or len(self.failures) >= MOST_FAILURES
-
-    def result(self) -> Result:
-        """Return the result: failed where anything failed, errored where the transport broke before all cases were made."""
-        if self.failures:
-            return Result(self.check, "failed", self.cases, tuple(self.failures))
-        if self.broken is not None:
-            return Result(self.check, "errored", self.cases, reason=f"{self.broken.kind}: {self.broken.detail}")
-        return Result(self.check, "passed", self.cases)
-
-
 def constraint_attempts(edition: "Edition", operation: str, constraint: Constraint, request: Mapping[str, Any]) -> Iterator[Attempt]:
     """Yield the requests one edit away from ``request``: valid ones at the limit, then invalid ones. Each is certified by the oracle."""
     if constraint.place not in _NAMES_ANOTHER:
@@ -191,9 +154,9 @@ def _broken(constraint: Constraint, request: Mapping[str, Any]) -> Iterator[Brea
     if constraint.keyword != "enum":
         yield from list(breaks(constraint, request))[:1]
         return
-    path = next(paths(constraint.place, request))
+    path = next(paths(constraint.place, request), None)
     values: list[str] = constraint.limit
-    for value in values:
+    for value in values if path is not None else ():
         for text in list(near_misses(value, values))[: _NEAR if len(values) <= _SMALL_ENUM else 1]:
             yield Break(Edit("set", path, text), path, "value")
 

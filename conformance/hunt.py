@@ -1,0 +1,78 @@
+"""Hunt for a failing case with Hypothesis, deterministically, and keep the smallest that it finds."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis.errors import Flaky, Unsatisfiable
+
+from .bench import CaseOutcome
+from .check import Check, Failure
+from .outcome import Broken
+from .tally import Tally
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+_Drawn = TypeVar("_Drawn")
+
+# Shrinking costs requests: after so many calls the smallest case so far is good enough.
+_MOST_CALLS = 400
+
+
+class _FoundError(Exception):
+    """A drawn case failed; Hypothesis looks for a smaller one that fails too."""
+
+
+class _BrokenError(BaseException):
+    """The transport broke: nothing that is drawn next would say anything."""
+
+
+def hunt(
+    check: Check,
+    strategy: "SearchStrategy[_Drawn]",
+    run: Callable[[_Drawn], CaseOutcome],
+    *,
+    examples: int,
+    start: int,
+) -> Tally:
+    """Draw ``examples`` values, run each as a case, and return the count with the smallest failure.
+
+    ``start`` is the seed: the same seed draws the same values. What ``run`` returns decides; it may leave a value by
+    `hypothesis.reject`. A failure that does not come again when the same case is made anew is noted as the first time it was seen.
+    """
+    tally = Tally(check)
+    smallest: list[Failure] = []
+
+    @seed(start)
+    @settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+        verbosity=Verbosity.quiet,
+        report_multiple_bugs=False,
+        print_blob=False,
+    )
+    @given(strategy)
+    def attempt(drawn: _Drawn) -> None:
+        if smallest and tally.cases >= _MOST_CALLS:
+            return
+        outcome = run(drawn)
+        tally.cases += 1
+        if isinstance(outcome, Broken):
+            tally.broken = outcome
+            raise _BrokenError
+        if outcome is not None:
+            smallest[:] = [outcome]
+            raise _FoundError
+
+    try:
+        attempt()
+    except (_FoundError, Flaky, _BrokenError):
+        pass
+    except Unsatisfiable:
+        tally.cases = 0
+    tally.failures += smallest
+    return tally

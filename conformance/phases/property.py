@@ -1,0 +1,148 @@
+"""The property phase: valid requests are accepted and come back as they were sent; one edit that makes them invalid is refused."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import reject
+from hypothesis import strategies as st
+
+from .. import oracle
+from ..bench import Bench, CaseOutcome
+from ..check import Case, Check, Expectation, Result, Step
+from ..edits import constraints
+from ..hunt import hunt
+from ..names import package_arn
+from ..requirements import CREATE, UPDATE
+from ..strategies import create_requests, update_requests
+from ..trials import Grounds
+from .boundary import constraint_attempts
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+    from ...schemas import Spec
+    from ...schemas.edition import Edition
+
+DESCRIBE = "DescribeModelPackage"
+
+# What the service keeps to itself: tags are read by another operation, a token is for the call alone.
+_NOT_TOLD = frozenset({"Tags", "ClientToken"})
+_ARN = package_arn("churn", 7)
+
+
+def _check(name: str, title: str, clauses: tuple[str, ...], *needs: str) -> Check:
+    return Check(f"property/{name}", title, "property", "property", clauses, "MUST", "document", needs)
+
+
+_CHECKS = (
+    _check("create-accepted", "CreateModelPackage accepts every valid request", ("CMP-RESP-200", "MOD-TYPE"), CREATE),
+    _check("create-round-trip", "A package is described as it was created", ("CMP-RESP-ARN-SEM", "MOD-TYPE"), CREATE, DESCRIBE),
+    _check("create-refused", "CreateModelPackage refuses a request that breaks one constraint", ("CMP-ERRORS-COMMON", "MOD-TYPE"), CREATE),
+    _check("update-accepted", "UpdateModelPackage accepts every valid request", ("UMP-RESP-ARN-TYPE", "MOD-TYPE"), CREATE, UPDATE),
+    _check(
+        "update-round-trip", "What an update sets is described as it was sent", ("UMP-ARN-SEM", "UMP-STATUS-SEM"), CREATE, UPDATE, DESCRIBE
+    ),
+    _check(
+        "update-refused", "UpdateModelPackage refuses a request that breaks one constraint", ("UMP-ARN-SEM", "MOD-TYPE"), CREATE, UPDATE
+    ),
+)
+
+
+class Property:
+    """Draws requests with the run's seed; each check draws its own."""
+
+    name = "property"
+
+    def checks(self, spec: "Spec") -> tuple[Check, ...]:
+        """Return the checks of the operations that the spec has."""
+        return tuple(check for check in _CHECKS if all(spec.edition(operation) for operation in {CREATE, UPDATE} & set(check.needs)))
+
+    def run(self, checks: Sequence[Check], bench: Bench) -> Iterator[Result]:
+        """Run checks, one after the other."""
+        for check in checks:
+            operation = UPDATE if UPDATE in check.needs else CREATE
+            hunter = _Hunter(bench, check, operation)
+            run, strategy = hunter.way()
+            tally = hunt(check, strategy, run, examples=bench.settings.examples, start=_seed(bench.settings.seed, check.id))
+            yield tally.result()
+
+
+PHASE = Property()
+
+
+def _seed(seed: int, name: str) -> int:
+    """Return the seed of one check: another for each, and the same whatever else runs."""
+    return seed * 1_000_003 + sum(index * byte for index, byte in enumerate(name.encode(), 1))
+
+
+class _Hunter:
+    """Makes the cases of one check."""
+
+    def __init__(self, bench: Bench, check: Check, operation: str) -> None:
+        edition = bench.spec.edition(operation)
+        assert edition is not None
+        self._bench = bench
+        self._check = check
+        self._operation = operation
+        self._edition: Edition = edition
+        self._grounds = Grounds(bench)
+        self._constraints = tuple(one for one in constraints(edition, operation) if one.place)
+
+    def way(self) -> "tuple[Callable[[Any], CaseOutcome], SearchStrategy[Any]]":
+        """Return how a drawn value becomes a case, and what to draw."""
+        requests = _requests(self._edition, self._operation)
+        if self._check.id.endswith("-refused"):
+            return self._refused, st.tuples(requests, st.integers(0, len(self._constraints) - 1))
+        return (self._round_trip if self._check.id.endswith("-round-trip") else self._accepted), requests
+
+    def _accepted(self, request: Mapping[str, Any]) -> CaseOutcome:
+        return self._run(request, Step(self._operation, request, creates=self._created))
+
+    def _round_trip(self, request: Mapping[str, Any]) -> CaseOutcome:
+        told = {member: value for member, value in request.items() if member not in _NOT_TOLD}
+        if self._operation == UPDATE:
+            told.pop("CustomerMetadataPropertiesToRemove", None)
+            added = told.pop("AdditionalInferenceSpecificationsToAdd", None)
+            told |= {} if added is None else {"AdditionalInferenceSpecifications": added}
+        elif "/" in told.get("ModelPackageGroupName", ""):
+            del told["ModelPackageGroupName"]
+        change = Step(self._operation, request, creates=self._created)
+        return self._run(request, change, Step(DESCRIBE, {"ModelPackageName": _ARN}, Expectation("accepted", body=told)))
+
+    def _refused(self, drawn: tuple[Mapping[str, Any], int]) -> CaseOutcome:
+        request, start = drawn
+        bad = self._broken(request, start)
+        if bad is None:
+            reject()
+        # The neighbour is made with names of its own; the refused one then meets nothing that is there already.
+        neighbour = self._run(request, Step(self._operation, request, creates=self._created))
+        return neighbour or self._run(request, Step(self._operation, bad.request, bad.expect))
+
+    def _broken(self, request: Mapping[str, Any], start: int) -> Any:
+        """Return the first certified attempt that has to be refused, looking from one of the constraints on."""
+        for constraint in (*self._constraints[start:], *self._constraints[:start]):
+            for one in constraint_attempts(self._edition, self._operation, constraint, request):
+                if one.expect.kind == "refused":
+                    return one
+        return None
+
+    @property
+    def _created(self) -> str | None:
+        return _ARN if self._operation == CREATE else None
+
+    def _run(self, request: Mapping[str, Any], *steps: Step) -> CaseOutcome:
+        if not oracle.is_settled(self._edition, self._operation, request):
+            reject()
+        ground = self._grounds.of(self._operation, request, self._check.id)
+        if ground.problem is not None:
+            return ground.problem
+        return self._bench.run(Case(self._check.id, steps), ground.namespace, ground.before)
+
+
+def _requests(edition: "Edition", operation: str) -> "SearchStrategy[dict[str, Any]]":
+    """Draw requests that nothing at all is said about, for one group and one package: which ones makes no difference."""
+    if operation == UPDATE:
+        return update_requests(edition, clean=True).map(lambda request: {**request, "ModelPackageArn": _ARN})
+    return create_requests(edition, clean=True).map(
+        lambda request: {**request, "ModelPackageGroupName": "churn"} if "ModelPackageGroupName" in request else request
+    )
