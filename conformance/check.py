@@ -51,7 +51,8 @@ class Expectation:
 
     ``accepted``: success, with ``body`` in the answer (see `mpkit.conformance.judge.differences` for what that means).
     ``refused``: one of ``statuses`` with one of ``codes``; a message that names members names ``member``. ``either``: one or the other.
-    ``answered``: any answer that is no crash of the backend (a status below 500).
+    ``answered``: any answer that is no crash of the backend (a status below 500). ``bare`` says that success needs no body: the
+    operation has no output.
     """
 
     kind: Literal["accepted", "refused", "either", "answered"]
@@ -59,6 +60,7 @@ class Expectation:
     member: Path | None = None
     body: Mapping[str, Any] | None = None
     statuses: tuple[int, ...] = (400,)
+    bare: bool = False
 
 
 ACCEPTED = Expectation("accepted")
@@ -183,7 +185,8 @@ class Target:
 class Run:
     """Everything that came out of one run, for the renderers. ``spec`` is the edition, ``notes`` are sentences for the summary.
 
-    ``problems`` are what is wrong with recorded deviations, a sentence each; a run with any does not conform.
+    ``problems`` are what is wrong with recorded deviations, a sentence each; a run with any does not conform. ``prefix`` is that of the
+    physical names, as in `mpkit.conformance.names.Names`.
     """
 
     spec: str
@@ -194,6 +197,7 @@ class Run:
     settings: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    prefix: str = ""
 
     def fails(self, result: Result) -> bool:
         """Tell whether a result fails the run: a failed check that binds at the level of the settings and is no recorded deviation."""
