@@ -17,6 +17,7 @@ COMMANDS = {
     "clauses": "the clauses of the documents, and what covers each",
     "schema": "print the JSON Schema of an operation, for editors",
     "spec": "the editions of the spec, and what changed between two",
+    "serve": "a fake model registry that behaves as the documents say",
 }
 
 _EPILOG = """\
