@@ -40,11 +40,17 @@ class Refused:
     members: tuple[tuple[str, ...], ...] = ()
 
 
+BrokenKind: TypeAlias = Literal["unreachable", "timeout", "reset", "truncated", "throttled", "unavailable", "budget", "guarded", "stopped"]
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """There was no answer that could be read: it tells nothing about the backend, and a verdict never rests on it."""
+    """There was no answer that could be read: it tells nothing about the backend, and a verdict never rests on it.
 
-    kind: Literal["unreachable", "timeout", "reset", "truncated", "throttled", "unavailable", "budget"]
+    ``budget``, ``guarded`` and ``stopped`` are calls that the kit itself did not send: too many, not allowed, or after the user's signal.
+    """
+
+    kind: BrokenKind
     detail: str = field(default="", compare=False)
 
 

@@ -17,9 +17,9 @@ Anything that can answer AWS JSON 1.1 can be a subject, over HTTP or not:
 """
 
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
-from .outcome import Broken, Reply
+from .outcome import Broken, BrokenKind, Reply
 
 SERVICE = "SageMaker"
 CONTENT_TYPE = "application/x-amz-json-1.1"
@@ -47,9 +47,7 @@ class Call:
 class TransportError(Exception):
     """A call that got no answer; ``kind`` is one of those of `mpkit.conformance.outcome.Broken`."""
 
-    def __init__(
-        self, kind: Literal["unreachable", "timeout", "reset", "truncated", "throttled", "unavailable", "budget"], detail: str
-    ) -> None:
+    def __init__(self, kind: BrokenKind, detail: str) -> None:
         super().__init__(detail)
         self.broken = Broken(kind, detail)
 
