@@ -17,7 +17,7 @@ from ..edits import Break, Constraint, breaks, paths
 from ..neighbours import neighbour
 from ..requirements import CREATE, ConstraintCheck, RuleCheck, constraint_checks, rule_checks
 from ..tally import Tally
-from ..trials import Grounds, attempt, numbered, wants_own_package
+from ..trials import Ground, Grounds, attempt, numbered, wants_own_package
 
 if TYPE_CHECKING:
     from ...schemas import Spec
@@ -29,6 +29,7 @@ SERIALIZATION = "SerializationException"
 # Small enums get several near misses a value; a list of hundreds of instance types one each.
 _SMALL_ENUM = 12
 _NEAR = 3
+_TRIES = 5
 # Whose last valid value names a package or group that does not exist.
 _NAMES_ANOTHER = (("ModelPackageArn",), ("ModelPackageGroupName",))
 
@@ -85,6 +86,7 @@ class _Tries:
     def _judged(self, check: Check, operation: str, request: Any, attempts: Iterator[Attempt], *, lenient: bool) -> Result:
         tally = Tally(check)
         case = f"{check.id}#neighbour"
+        ground = None
         if operation == CREATE:
             tally.note(self._accepted(request, case))
         else:
@@ -98,10 +100,22 @@ class _Tries:
                 break
             expect = Expectation("either") if lenient and one.expect.kind == "refused" else one.expect
             case = f"{check.id}#{one.name}"
-            if operation == CREATE or wants_own_package(one.request):
-                ground = self.grounds.of(operation, one.request, case)
-            tally.note(attempt(self.bench, ground, operation, numbered(one.request, number), expect, case))
+            tally.note(self._attempt(operation, request, numbered(one.request, number), expect, case, ground))
         return tally.result()
+
+    def _attempt(
+        self, operation: str, base: Any, request: Any, expect: Expectation, case: str, shared: Ground | None
+    ) -> "Failure | Broken | None":
+        """Make a request one edit away from ``base``: on the shared ground, or on one of its own where what it does would be in the way."""
+        own = shared is None or wants_own_package(request)
+        outcome = None
+        # A name of one character may be taken: there are not many.
+        for _ in range(_TRIES if own else 1):
+            ground = self.grounds.of(operation, base, case) if shared is None or own else shared
+            outcome = attempt(self.bench, ground, operation, request, expect, case)
+            if not (isinstance(outcome, Failure) and len(str(request.get("ModelPackageName", "long"))) == 1):
+                break
+        return outcome
 
     def _accepted(self, request: Mapping[str, Any], case: str) -> "Failure | Broken | None":
         """Make a create request that many checks share as their neighbour, once."""

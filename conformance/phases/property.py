@@ -143,6 +143,10 @@ def _requests(edition: "Edition", operation: str) -> "SearchStrategy[dict[str, A
     """Draw requests that nothing at all is said about, for one group and one package: which ones makes no difference."""
     if operation == UPDATE:
         return update_requests(edition, clean=True).map(lambda request: {**request, "ModelPackageArn": _ARN})
-    return create_requests(edition, clean=True).map(
-        lambda request: {**request, "ModelPackageGroupName": "churn"} if "ModelPackageGroupName" in request else request
-    )
+    return create_requests(edition, clean=True).map(_in_place)
+
+
+def _in_place(request: dict[str, Any]) -> dict[str, Any]:
+    """Put a request into the one group, or give its package a name that has room for what makes it unique."""
+    member = "ModelPackageGroupName" if "ModelPackageGroupName" in request else "ModelPackageName"
+    return {**request, member: "churn"} if member == "ModelPackageGroupName" or len(request[member]) == 1 else request
