@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-from ..linter.path import pointer, value_at
-from ..linter.path import ABSENT
-from ..linter.request import quote, show
+from ..linter.path import ABSENT, pointer, value_at
+from ..linter.request import show
 from ._causes import ACCEPTED, BROKEN, CONSTRAINTS
-from .check import Failure, Result
+from ._words import clean
+from .check import Failure, Grade, Result
 from .outcome import Refused
 
 Kind: TypeAlias = Literal["state", "refusal", "acceptance", "crash", "status", "code", "member"]
@@ -23,11 +23,13 @@ with another status, another code, or because of another member."""
 
 KINDS: tuple[Kind, ...] = ("state", "refusal", "acceptance", "crash", "status", "code", "member")
 
+_OF_GRADES: Mapping[Grade, Kind] = {"wrong-state": "state", "accepted": "acceptance", "wrong-code": "code", "wrong-member": "member"}
 _CRASH = 500
 _OPERATIONS = {"create": "CreateModelPackage", "update": "UpdateModelPackage"}
 _NEARLY_ALL = 0.8
 _ENOUGH = 20
 _SHOWN_TOPICS = 4
+_SAID = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,8 @@ def worst(result: Result) -> Failure:
 
 def kind_of(failure: Failure) -> Kind:
     """Tell how a backend failed in one case."""
-    match failure.grade:
-        case "wrong-state":
-            return "state"
-        case "accepted":
-            return "acceptance"
-        case "wrong-code":
-            return "code"
-        case "wrong-member":
-            return "member"
+    if failure.grade != "wrong-status":
+        return _OF_GRADES[failure.grade]
     outcome = failure.exchanges[-1].outcome if failure.exchanges else None
     if not isinstance(outcome, Refused):
         return "status"
@@ -175,23 +170,25 @@ def _checks_nothing(careless: Mapping[str, tuple[int, int]]) -> str:
 
 def _answers(kind: Kind, failure: Failure) -> str:
     """Say how the backend answers, in a sentence that all failures of the same cause have in common."""
-    operation = operation_of(failure) or "a call"
+    operation = operation_of(failure) or "call"
     outcome = failure.exchanges[-1].outcome if failure.exchanges else None
     if not isinstance(outcome, Refused):
         return f"answers {operation} with a status of success other than 200"
-    said = _common(outcome.message)
-    code = outcome.code or "no error type"
+    how = f"HTTP {outcome.status} {outcome.code or 'without an error type'}{_common(outcome.message)}"
     match kind:
         case "refusal":
-            does = "crashes on" if outcome.status >= _CRASH else "refuses"
-            return f"{does} a valid {operation} with HTTP {outcome.status} {code}{said}"
+            return f"crashes on valid {operation} requests with {how}" if outcome.status >= _CRASH else f"refuses valid requests with {how}"
         case "crash":
-            return f"crashes instead of refusing {operation}, with HTTP {outcome.status} {code}{said}"
+            return f"crashes where it has to refuse, with {how}"
         case "status":
-            return f"refuses {operation} with HTTP {outcome.status} instead of {_statuses(failure)}"
+            return f"refuses with HTTP {outcome.status} instead of {_statuses(failure)}"
         case "code":
-            return f"refuses with {code} instead of {' or '.join(failure.exchanges[-1].step.expect.codes)}"
-    return f"refuses {operation} because of another member than the one that is wrong"
+            return f"refuses {_with(outcome.code)} instead of {' or '.join(failure.exchanges[-1].step.expect.codes)}"
+    return "refuses because of another member than the one that is wrong"
+
+
+def _with(code: str | None) -> str:
+    return f"with {code}" if code else "without an error type"
 
 
 def _statuses(failure: Failure) -> str:
@@ -200,9 +197,10 @@ def _statuses(failure: Failure) -> str:
 
 def _common(message: str) -> str:
     """Return what messages about different values have in common, as the end of a sentence; empty for no message."""
-    text = re.sub(r"'[^']*'|\"[^\"]*\"|\S*[\d/]\S*", "…", " ".join(message.split()))
-    text = re.sub(r"…(\s…)+", "…", text)
-    return f": {quote(text)[1:-1]}" if text else ""
+    title = re.search(r"<title>(.*?)</title>", message, re.DOTALL | re.IGNORECASE) if message.lstrip().startswith("<") else None
+    text = re.sub(r"'[^']*'|\"[^\"]*\"", "…", " ".join((title[1] if title else message).split()))
+    text = re.sub(r"…[\s,…]+…", "…", re.sub(r"\S*\d\S*", "…", text)).removeprefix("… ")
+    return f": {clean(text, _SAID)}" if text else ""
 
 
 def _cause(key: _Key, results: Sequence[Result], careless: Mapping[str, tuple[int, int]]) -> Cause:
