@@ -16,6 +16,7 @@ from .edits import ITEM, Constraint, constraints
 from .neighbours import described
 
 if TYPE_CHECKING:
+    from ..linter.path import Path
     from ..schemas import Spec
     from ..schemas.edition import Edition
 
@@ -97,6 +98,8 @@ def _constraint_check(edition: "Edition", operation: str, constraint: Constraint
     if constraint.keyword == "required":
         path = (*path, constraint.limit)
     ids = edition.clauses_at(operation, path, constraint.keyword, key=constraint.key)
+    if constraint.keyword == "type":
+        ids = (*ids, *_of_presence(edition, operation, path), *(["MOD-NUMBER"] if constraint.limit == "integer" else []))
     level, evidence = strongest(ids)
     conflict = None
     if constraint.keyword == "pattern" and constraint.limit == _ANY_LINE:
@@ -119,6 +122,12 @@ def _constraint_check(edition: "Edition", operation: str, constraint: Constraint
         operation,
         constraint,
     )
+
+
+def _of_presence(edition: "Edition", operation: str, path: "Path") -> tuple[str, ...]:
+    """Return the clauses that say a member may be left out: the valid requests of its check have it, and those of the others do not."""
+    ids = edition.clauses_at(operation, path, "required")
+    return tuple(name for name in ids if load_clauses()[name].level == "MAY")
 
 
 _DEMANDS = {

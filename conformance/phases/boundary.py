@@ -166,7 +166,8 @@ def constraint_attempts(edition: "Edition", operation: str, constraint: Constrai
 
 def _broken(constraint: Constraint, request: Mapping[str, Any]) -> Iterator[Break]:
     if constraint.keyword != "enum":
-        yield from list(breaks(constraint, request))[:1]
+        # A number with a fraction is a type of its own for a whole number.
+        yield from list(breaks(constraint, request))[: 2 if constraint.limit == "integer" else 1]
         return
     path = next(paths(constraint.place, request), None)
     values: list[str] = constraint.limit

@@ -35,7 +35,12 @@ def _check(name: str, title: str, clauses: tuple[str, ...], *needs: str) -> Chec
 
 
 _CHECKS = (
-    _check("create-accepted", "CreateModelPackage accepts every valid request", ("CMP-RESP-200", "MOD-TYPE"), CREATE),
+    _check(
+        "create-accepted",
+        "CreateModelPackage accepts every valid request",
+        ("CMP-RESP-200", "UMP-IMAGE-TAG", "UMP-IMAGE-DIGEST", "MOD-TYPE"),
+        CREATE,
+    ),
     _check("create-round-trip", "A package is described as it was created", ("CMP-RESP-ARN-SEM", "MOD-TYPE"), CREATE, DESCRIBE),
     _check("create-refused", "CreateModelPackage refuses a request that breaks one constraint", ("CMP-ERRORS-COMMON", "MOD-TYPE"), CREATE),
     _check("update-accepted", "UpdateModelPackage accepts every valid request", ("UMP-RESP-ARN-TYPE", "MOD-TYPE"), CREATE, UPDATE),
