@@ -27,8 +27,6 @@ from ..outcome import Reply
 from ..subject import Call, SubjectError, TransportError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import botocore.session
 
 PLACEHOLDER_REGION = "us-east-1"
@@ -37,6 +35,7 @@ READING = ("Describe", "List", "Get")
 
 _SIGNING_NAME = "sagemaker"
 _MOST_BYTES = 16 * 1024 * 1024
+_USER_AGENT = f"mpkit/{__version__}"
 _CHUNK = 64 * 1024
 _SCHEMES = {"http": 80, "https": 443}
 
@@ -85,10 +84,11 @@ class Endpoint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """As whom calls are signed: a region, and credentials that give frozen ones for each call."""
+    """As whom calls are signed: a region, and credentials. Those that ``is_local`` are known only on this machine, or made up."""
 
     region: str
     credentials: Credentials
+    is_local: bool = False
 
     def sign(self, request: AWSRequest, service: str = _SIGNING_NAME) -> None:
         """Add a signature of version 4 to a request."""
@@ -106,7 +106,7 @@ def identify(endpoint: Endpoint | None, region: str | None, profile: str | None)
         key, secret = env("AWS_ACCESS_KEY_ID"), env("AWS_SECRET_ACCESS_KEY")
         given = Credentials(key, secret, env("AWS_SESSION_TOKEN") or None) if key and secret else None
         found = region or env("AWS_REGION") or env("AWS_DEFAULT_REGION")
-        return Identity(found or PLACEHOLDER_REGION, given or Credentials(PLACEHOLDER_KEY, PLACEHOLDER_KEY))
+        return Identity(found or PLACEHOLDER_REGION, given or Credentials(PLACEHOLDER_KEY, PLACEHOLDER_KEY), is_local=True)
     session = new_session(profile)
     try:
         found = region or os.environ.get("AWS_REGION") or session.get_config_variable("region")
@@ -132,8 +132,8 @@ def new_session(profile: str | None) -> "botocore.session.Session":
 class Wire:
     """A subject behind a URL.
 
-    ``headers`` go along with every call. ``verify`` is a file of certificates to trust, or whether TLS certificates are checked at all.
-    Answers of more than ``most`` bytes are not read. Raises `SubjectError`.
+    ``identity`` is as whom calls are signed, in place of what is found with region and profile. ``verify`` is a file of certificates to
+    trust, or whether TLS certificates are checked at all. Answers of more than ``most`` bytes are not read. Raises `SubjectError`.
     """
 
     def __init__(
@@ -143,16 +143,15 @@ class Wire:
         region: str | None = None,
         profile: str | None = None,
         name: str | None = None,
-        headers: "Mapping[str, str] | None" = None,
+        identity: Identity | None = None,
         timeouts: Timeouts | None = None,
         verify: bool | str = True,
         most: int = _MOST_BYTES,
     ) -> None:
         self.endpoint = Endpoint.parse(url)
-        self._identity = identify(self.endpoint, region, profile)
+        self._identity = identity or identify(self.endpoint, region, profile)
         self.region = self._identity.region
         self.name = name or url
-        self._headers = {"User-Agent": f"mpkit/{__version__}", **(headers or {})}
         self._timeouts = timeouts or Timeouts()
         self._context = _context(verify) if self.endpoint.scheme == "https" else None
         self._most = most
@@ -181,7 +180,7 @@ class Wire:
             self._idle.pop().close()
 
     def _signed(self, call: Call) -> dict[str, str]:
-        headers = {"Content-Type": call.content_type, **self._headers}
+        headers = {"Content-Type": call.content_type, "User-Agent": _USER_AGENT}
         if call.header_target:
             headers["X-Amz-Target"] = call.header_target
         request = AWSRequest("POST", self.endpoint.url, headers, call.body)
