@@ -1,0 +1,48 @@
+"""Single faults: registries that are right but for one thing. They prove that the kit would notice.
+
+    >>> from mpkit import schemas
+    >>> from mpkit.conformance.faults import faults
+    >>> from mpkit.conformance.model import Model
+    >>> from mpkit.conformance.wire import Registry, stages
+    >>> fault = next(fault for fault in faults(schemas.load()) if fault.id == "update/replaces-metadata")
+    >>> faulty = Registry(fault.wrap(stages(Model())))
+
+A fault is data: what it is called, which checks must notice it, and a small function around the stages of a registry. There is one for
+each constraint and rule of the spec, made from the schemas and rules themselves, and one by one those about behaviour, one file a group.
+"""
+
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from .fault import Fault
+
+if TYPE_CHECKING:
+    from ...schemas import Spec
+
+__all__ = ["GROUPS", "Fault", "faults"]
+
+GROUPS = (
+    "backends",
+    "constraints",
+    "rules",
+    "errors",
+    "creation",
+    "storing",
+    "update",
+    "crosstalk",
+    "specifications",
+    "metadata",
+    "text",
+    "reading",
+    "listing",
+    "removal",
+    "protocol",
+)
+"""The files that hold faults, in the order in which they are listed."""
+
+
+@lru_cache(maxsize=8)
+def faults(spec: "Spec") -> tuple[Fault, ...]:
+    """Return all faults that can be told from the documents of a spec, in a stable order."""
+    return tuple(fault for group in GROUPS for fault in import_module(f".{group}", __package__).faults(spec))
