@@ -19,25 +19,31 @@ _LARGEST = 2**63
 
 
 class Headline(NamedTuple):
-    """The outcome of a run in one word and one sentence."""
+    """The outcome of a run: in one word, as a claim, and why."""
 
     standing: Standing
-    text: str
+    claim: str
+    why: str
+
+    @property
+    def text(self) -> str:
+        """Claim and reason in one line."""
+        return f"{self.claim}: {self.why}"
 
 
 def headline(run: Run) -> Headline:
     """Say whether the target conforms. Where nothing was found but checks could not be made, or none was, that is undecided."""
     name, summary = clean(run.target.name), run.summary
-    made = summary.passed + summary.failed + summary.deviations
     if not run.conforms:
+        made = summary.passed + summary.failed + summary.deviations
         failing = sum(map(run.fails, run.results))
-        what = f"{failing:,} of {counted(made, 'check')} failed" if failing else f"{counted(len(run.problems), 'recorded deviation')} off"
-        return Headline("fails", f"{name} does not conform to {run.spec}: {what}")
+        why = f"{failing:,} of {counted(made, 'check')} failed" if failing else f"{counted(len(run.problems), 'recorded deviation')} off"
+        return Headline("fails", f"{name} does not conform to {run.spec}", why)
     if summary.errored:
-        return Headline("undecided", f"{name}: undecided, for {counted(summary.errored, 'check')} could not be made")
+        return Headline("undecided", f"{name} may conform to {run.spec}", f"{counted(summary.errored, 'check')} could not be made")
     if not summary.passed:
-        return Headline("undecided", f"{name}: undecided, for no check passed")
-    return Headline("conforms", f"{name} conforms to {run.spec}: {counted(summary.passed, 'check')} passed")
+        return Headline("undecided", f"{name} may conform to {run.spec}", "no check passed")
+    return Headline("conforms", f"{name} conforms to {run.spec}", f"{counted(summary.passed, 'check')} passed")
 
 
 def tallies(run: Run) -> Iterator[tuple[str, int, str]]:

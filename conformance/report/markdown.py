@@ -25,8 +25,8 @@ def render(run: Run, look: Look) -> Iterator[str]:
     """Yield the document."""
     del look
     causes = fold(run.results)
-    standing, text = headline(run)
-    head = _lines([f"## {_SIGNS[standing]} {escaped(text)}", "", *_counts(run), "", *_problems(run), *_table(causes)])
+    said = headline(run)
+    head = _lines([f"## {_SIGNS[said.standing]} {escaped(said.text)}", "", *_counts(run), "", *_problems(run), *_table(causes)])
     tail = _lines([*_unasked(run), *_next(run, causes)])
     yield head
     room = _MOST - len(head) - len(tail)

@@ -24,8 +24,9 @@ def render(run: Run, look: Look) -> Iterator[str]:
 
 def _lines(run: Run, look: Look) -> Iterator[str]:
     causes = fold(run.results)
-    standing, text = headline(run)
-    yield look.paint(text + (f", for {counted(len(causes), 'cause')}" if causes and standing == "fails" else ""), _STANDINGS[standing])
+    said = headline(run)
+    why = f", for {counted(len(causes), 'cause')}" if causes and said.standing == "fails" else ""
+    yield look.paint(said.text + why, _STANDINGS[said.standing])
     counts = [f"{number:,} {word}" + (f" ({said})" if said and word != "skipped" else "") for word, number, said in tallies(run) if number]
     yield look.paint("; ".join([", ".join(counts) or "no checks", effort(run)]), "dim")
     for problem in run.problems:
