@@ -141,11 +141,6 @@ class Ledger:
         """Write that it is gone. Raises `LedgerError`."""
         self._change(number, "deleted")
 
-    def owns(self, identity: str) -> bool:
-        """Tell whether a name or ARN is of something that this run created, or of a group that holds it."""
-        with self._lock:
-            return any(identity == thing.arn or identity in thing.names for thing in self._things.values() if thing.state != "refused")
-
     def close(self) -> None:
         """Close the file."""
         with self._lock:

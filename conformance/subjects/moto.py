@@ -6,6 +6,7 @@ its process, so the kit uses an account of its own there and empties it at the s
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 from wsgiref.util import setup_testing_defaults
@@ -53,7 +54,8 @@ class Moto:
         self._started.close()
 
 
-class _Face(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Face:
     """Hands calls to moto's application; moto finds service and region in the signature, and the account in a header."""
 
     application: "WSGIApplication"
