@@ -81,9 +81,7 @@ class Names:
 class Namespace:
     """The names and ARNs of one case. A child knows what its parent knows, and keeps to itself what it learns."""
 
-    def __init__(
-        self, names: Names, known: Mapping[str, str] | None = None, arns: Mapping[str, str] | None = None, stem: str = ""
-    ) -> None:
+    def __init__(self, names: Names, known: Mapping[str, str] | None = None, arns: Mapping[str, str] | None = None, stem: str = "") -> None:
         self._names = names
         self._known = dict(known or {})
         self._arns = dict(arns or {})

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 
 class UnknownCheckError(LookupError):
-    """A pattern that no check of the spec has; the message says which."""
+    """A ``pattern`` that fits no check of the spec."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(pattern)
+        self.pattern = pattern
+
+    def __str__(self) -> str:
+        return f"no check is called '{self.pattern}'"
 
 
 class SmokeError(Exception):
@@ -47,7 +54,7 @@ class Selection:
         everything = all_checks(spec)
         for pattern in (*self.only, *self.skip):
             if not any(fnmatchcase(check.id, pattern) for check in everything):
-                raise UnknownCheckError(f"no check is called '{pattern}'")
+                raise UnknownCheckError(pattern)
         return tuple(check for check in everything if check.phase in self.phases and self.takes(check))
 
 

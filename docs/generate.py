@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from mpkit.conformance.coverage import TABLE
+from mpkit.conformance.coverage import table as checks_by_clause
 from mpkit.linter.cli import _pages
 from mpkit.linter.cli.rule import index
 from mpkit.rules import INDEX, load
@@ -14,13 +16,13 @@ DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 
 
-def write_index(*, check: bool) -> bool:
-    """Bring the index of the rules up to date, as everything else reads it; tell whether it was."""
-    made = index_of_rules()
-    current = INDEX.exists() and INDEX.read_bytes() == made
-    if not current and not check:
-        INDEX.write_bytes(made)
-    return current
+def write_data(*, check: bool) -> list[Path]:
+    """Bring the tables that everything else reads up to date; return those that were not."""
+    made = {INDEX: index_of_rules(), TABLE: checks_by_clause().encode()}
+    stale = [path for path, content in made.items() if not path.exists() or path.read_bytes() != content]
+    for path in stale if not check else ():
+        path.write_bytes(made[path])
+    return stale
 
 
 def pages() -> dict[Path, str]:
@@ -43,8 +45,9 @@ def _command(*arguments: str) -> str:
 def main(arguments: list[str]) -> int:
     """Write or check; 1 when something is not current."""
     check = arguments == ["--check"]
-    if not write_index(check=check) and check:
-        print(f"not current: {INDEX.name} of the rules (run: make docs)")
+    outdated = write_data(check=check)
+    if outdated and check:
+        print(f"not current: {', '.join(str(path) for path in outdated)} (run: make docs)")
         return 1
     made = pages()
     stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ... import rules, schemas
+from ...conformance.coverage import checks_by_clause, exceptions, is_asked
 from ...rules._coverage import Coverage, Row, coverage
 from ...schemas.clause import load_clauses, load_exceptions
 from ..selection import did_you_mean
@@ -49,17 +50,19 @@ def data(row: Row) -> dict[str, Any]:
         "worded_by": row.worded_by,
         "exception": row.exception,
         "covered": row.is_covered,
+        "checks": checks_by_clause().get(row.clause.id, ()),
+        "check_exception": exceptions().get(row.clause.id),
     }
 
 
 def markdown(table: Coverage) -> str:
-    """Return all clauses as a table in Markdown; the last line is the figure."""
-    lines = ["| clause | level | static | what it demands | covered by |", "|---|---|---|---|---|"]
+    """Return all clauses as a table in Markdown; the last lines are the figures."""
+    lines = ["| clause | level | static | what it demands | covered by | asked of a backend by |", "|---|---|---|---|---|---|"]
     for row in table.rows:
         clause = row.clause
-        cells = (f"`{clause.id}`", clause.level, clause.static, clause.text, _covered_by(row))
+        cells = (f"`{clause.id}`", clause.level, clause.static, clause.text, _covered_by(row), _checked_by(row))
         lines.append("| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |")
-    return "\n".join([*lines, "", table.summary()]) + "\n"
+    return "\n".join([*lines, "", f"{_checks_summary(table)}.", "", table.summary()]) + "\n"
 
 
 def _find(table: Coverage, wanted: str) -> Row:
@@ -81,18 +84,39 @@ def _covered_by(row: Row) -> str:
     return "; ".join(parts) or ("nothing" if row.clause.is_static else "not static")
 
 
+def _checked_by(row: Row) -> str:
+    """Say in a few words which checks of a backend rest on a clause."""
+    checks = checks_by_clause().get(row.clause.id, ())
+    if checks:
+        return checks[0] + (f" and {len(checks) - 1:,} more" if len(checks) > 1 else "")
+    if row.clause.id in exceptions():
+        return f"excepted: {exceptions()[row.clause.id]}"
+    return "nothing" if is_asked(row.clause) else "shows in no answer"
+
+
+def _checks_summary(table: Coverage) -> str:
+    asked = [row.clause.id for row in table.rows if is_asked(row.clause)]
+    checked = sum(name in checks_by_clause() for name in asked)
+    excepted = sum(name in exceptions() for name in asked)
+    return f"{checked} of {len(asked)} clauses that show in a backend's answers have checks, {excepted} excepted with reason"
+
+
 def _text(table: Coverage) -> str:
     rows = [
-        ("CLAUSE", "LEVEL", "STATIC", "COVERED BY"),
-        *((row.clause.id, row.clause.level, row.clause.static, _covered_by(row)) for row in table.rows),
+        ("CLAUSE", "LEVEL", "STATIC", "COVERED BY", "ASKED OF A BACKEND BY"),
+        *((row.clause.id, row.clause.level, row.clause.static, _covered_by(row), _checked_by(row)) for row in table.rows),
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows]
-    return "\n".join([*lines, "", table.summary()]) + "\n"
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) + f"  [{row[4]}]" for row in rows
+    ]
+    return "\n".join([*lines, "", _checks_summary(table), table.summary()]) + "\n"
 
 
 def _json(table: Coverage) -> str:
-    return dumped({"summary": table.summary(), "clauses": [data(row) for row in table.rows]})
+    return dumped(
+        {"summary": table.summary(), "checks_summary": _checks_summary(table), "clauses": [data(row) for row in table.rows]}
+    )
 
 
 def _full(row: Row, *, markdown: bool) -> Iterator[str]:
@@ -112,5 +136,6 @@ def _full(row: Row, *, markdown: bool) -> Iterator[str]:
         "stated by the schema": "; ".join(f"{place.constraint} of {place.place} ({', '.join(place.editions)})" for place in row.places),
         "reported by": ", ".join(row.worded_by),
         "excepted": row.exception,
+        "asked of a backend by": _checked_by(row),
     }
     yield from (f"{lead}{name}: {fact}" for name, fact in facts.items() if fact)
