@@ -73,7 +73,7 @@ class Opened:
     names: Names
     stop: Stop
     ledger: Ledger | None = None
-    _say: Callable[[str], object] = field(default=lambda line: None, repr=False)
+    _say: Callable[[str], object] = field(default=str, repr=False)
 
     def cleaning(self, capabilities: Mapping[str, bool] | None = None) -> AbstractContextManager[Cleanup]:
         """Return what deletes all that is created in its block, however the block ends, and stops the run at the user's signal."""
@@ -83,13 +83,13 @@ class Opened:
 
 
 @contextmanager
-def opened(wish: Wish, spec: "Spec", say: Callable[[str], object] = lambda line: None) -> Iterator[Opened]:
-    """Open the target that a user asks for, and close it when the block is over; ``say`` is told what the user has to know.
+def opened(wish: Wish, spec: "Spec", say: Callable[[str], object] = str) -> Iterator[Opened]:
+    """Open the target that a user asks for, and close it when the block is over; ``say`` is told what the user has to know meanwhile.
 
     Raises `SubjectError` when it cannot be made of what the user gave.
     """
     with ExitStack() as stack:
-        client = _client(wish, spec)
+        client = client_of(wish, spec)
         stack.callback(client.close)
         account = getattr(client, "account", None)
         known = account if isinstance(account, str) else None
@@ -118,8 +118,8 @@ def arranged(inner: Subject, wish: Wish, ledger: Ledger | None, stop: Stop) -> S
     return Stoppable(subject, stop)
 
 
-def _client(wish: Wish, spec: "Spec") -> Subject:
-    """Make the innermost subject. Raises `SubjectError`."""
+def client_of(wish: Wish, spec: "Spec") -> Subject:
+    """Make the subject that a user asks for, without anything around it. Raises `SubjectError`."""
     if wish.target == AWS:
         from .subjects.account import open_account  # noqa: PLC0415 - loads boto3, only for a real account
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "clauses": "the clauses of the documents, and what covers each",
     "schema": "print the JSON Schema of an operation, for editors",
     "spec": "the editions of the spec, and what changed between two",
+    "conform": "check whether a backend behaves as the documents say",
     "serve": "a fake model registry that behaves as the documents say",
 }
 
@@ -28,6 +29,7 @@ examples:
   mpkit lint .                          every request below this folder
   mpkit lint create-model-package.json  one file
   mpkit rule MP250                      what a rule checks, why, and how to mend it
+  mpkit conform --endpoint-url URL      whether the backend there behaves as the documents say
 """
 
 
@@ -73,7 +75,7 @@ def run(arguments: Sequence[str]) -> int:
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="mpkit",
-        description="Lint SageMaker model-package requests before anything is sent.",
+        description="Lint SageMaker model-package requests before anything is sent, and check whether backends behave as the documents say.",
         epilog=_EPILOG,
         formatter_class=_Help,
         allow_abbrev=False,

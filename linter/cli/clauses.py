@@ -107,16 +107,12 @@ def _text(table: Coverage) -> str:
         *((row.clause.id, row.clause.level, row.clause.static, _covered_by(row), _checked_by(row)) for row in table.rows),
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    lines = [
-        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) + f"  [{row[4]}]" for row in rows
-    ]
+    lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) + f"  [{row[4]}]" for row in rows]
     return "\n".join([*lines, "", _checks_summary(table), table.summary()]) + "\n"
 
 
 def _json(table: Coverage) -> str:
-    return dumped(
-        {"summary": table.summary(), "checks_summary": _checks_summary(table), "clauses": [data(row) for row in table.rows]}
-    )
+    return dumped({"summary": table.summary(), "checks_summary": _checks_summary(table), "clauses": [data(row) for row in table.rows]})
 
 
 def _full(row: Row, *, markdown: bool) -> Iterator[str]:
