@@ -34,9 +34,20 @@ def edges(constraint: Constraint, request: Mapping[str, Any]) -> Iterator[Edge]:
         yield from _edge("set", path[:-1], [list(constraint.limit)])
     elif constraint.keyword == "enum":
         for item in constraint.limit:
-            yield from _edge("set", path, [item] if item != value else [])
+            if item != value:
+                yield Edit("set", path, item), *_beside(path, item, request)
     else:
         yield from _edge("set", path, (limit for limit in _counted(constraint, value) if limit != value))
+
+
+def _beside(path: Path, item: Any, request: Mapping[str, Any]) -> Iterator[Edit]:
+    """Yield edits that make a sibling suit another value: what is no prefix any more does not end in a slash."""
+    siblings: Any = request
+    for step in path[:-1]:
+        siblings = siblings[step]
+    for name, text in siblings.items():
+        if isinstance(text, str) and text.endswith("/"):
+            yield Edit("set", path[:-1], {**siblings, name: text.rstrip("/"), path[-1]: item})
 
 
 def _edge(op: Any, path: Path, values: Any) -> Iterator[Edge]:

@@ -105,7 +105,8 @@ def numbered(request: Any, number: int) -> Any:
 
 def _renamed(item: Any, tail: str) -> Any:
     name = item.get("Name") if isinstance(item, Mapping) else None
-    return {**item, "Name": name + tail} if isinstance(name, str) and len(name) <= _LONGEST_NAME - len(tail) else item
+    # A name at either limit stays what it is: its length is what is tried.
+    return {**item, "Name": name + tail} if isinstance(name, str) and 1 < len(name) <= _LONGEST_NAME - len(tail) else item
 
 
 def wants_own_package(request: Any) -> bool:
