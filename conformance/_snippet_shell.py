@@ -27,7 +27,7 @@ _STATUS = r"-w '\nHTTP %{http_code}\n'"
 def snippet(made: Sequence[Made], backend: "Backend", width: int) -> str:
     """Return the lines; ``width`` is the number of letters and digits that make a name new."""
     used = variables(made)
-    lines = [f"{FRESH}=$(date +%s | tail -c {width + 1})"] if FRESH in used else []
+    lines = [f"{FRESH}=$(od -An -N4 -tx1 /dev/urandom | tr -d ' \\n' | cut -c1-{width})"] if FRESH in used else []
     if len(made) == 1:
         pipe, argument = _body(made[0])
         header = [f"-H {_quoted(f'X-Amz-Target: {made[0].target}')}"] if made[0].target else []

@@ -197,9 +197,9 @@ def _statuses(failure: Failure) -> str:
 
 def _common(message: str) -> str:
     """Return what messages about different values have in common, as the end of a sentence; empty for no message."""
-    title = re.search(r"<title>(.*?)</title>", message, re.DOTALL | re.IGNORECASE) if message.lstrip().startswith("<") else None
+    title = re.search(r"<title>[\s\d]*(.*?)</title>", message, re.DOTALL | re.IGNORECASE) if message.lstrip().startswith("<") else None
     text = re.sub(r"'[^']*'|\"[^\"]*\"", "…", " ".join((title[1] if title else message).split()))
-    text = re.sub(r"…[\s,…]+…", "…", re.sub(r"\S*\d\S*", "…", text)).removeprefix("… ")
+    text = re.sub(r"…[\s,…]+…", "…", re.sub(r"\S*\d\S*", "…", text))
     return f": {clean(text, _SAID)}" if text else ""
 
 
