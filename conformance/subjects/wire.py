@@ -2,7 +2,7 @@
 
 Signatures are botocore's; connections are kept alive, one for each call that is under way. A connection that the backend has closed
 meanwhile is noticed before anything is sent. A call is sent a second time only when the backend cannot have acted on the first: it did not
-get the whole of it, or the call only reads.
+get the whole of it, or the call only reads. A proxy is used as the environment says, for endpoints elsewhere that speak TLS.
 """
 
 import http.client
@@ -16,6 +16,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -95,9 +96,9 @@ class Identity:
     credentials: Credentials
     is_local: bool = False
 
-    def sign(self, request: AWSRequest, service: str = _SIGNING_NAME) -> None:
+    def sign(self, request: AWSRequest) -> None:
         """Add a signature of version 4 to a request."""
-        SigV4Auth(self.credentials.get_frozen_credentials(), service, self.region).add_auth(request)
+        SigV4Auth(self.credentials.get_frozen_credentials(), _SIGNING_NAME, self.region).add_auth(request)
 
 
 def identify(endpoint: Endpoint | None, region: str | None, profile: str | None) -> Identity:
@@ -159,6 +160,7 @@ class Wire:
         self.name = name or url
         self._timeouts = timeouts or Timeouts()
         self._context = _context(verify) if self.endpoint.scheme == "https" else None
+        self._proxy = _proxy(self.endpoint)
         self._most = most
         self._idle: deque[http.client.HTTPConnection] = deque()
         self._closed = threading.Event()
@@ -206,11 +208,7 @@ class Wire:
 
     def _connect(self) -> http.client.HTTPConnection:
         endpoint, timeout = self.endpoint, self._timeouts.connect
-        connection = (
-            http.client.HTTPConnection(endpoint.host, endpoint.port, timeout=timeout)
-            if self._context is None
-            else http.client.HTTPSConnection(endpoint.host, endpoint.port, timeout=timeout, context=self._context)
-        )
+        connection = self._new_connection(timeout)
         try:
             connection.connect()
         except TimeoutError:
@@ -222,6 +220,16 @@ class Wire:
         connection.sock.settimeout(self._timeouts.read)
         return connection
 
+    def _new_connection(self, timeout: float) -> http.client.HTTPConnection:
+        endpoint, proxy = self.endpoint, self._proxy
+        if self._context is None:
+            return http.client.HTTPConnection(endpoint.host, endpoint.port, timeout=timeout)
+        if proxy is None:
+            return http.client.HTTPSConnection(endpoint.host, endpoint.port, timeout=timeout, context=self._context)
+        connection = http.client.HTTPSConnection(proxy.host, proxy.port, timeout=timeout, context=self._context)
+        connection.set_tunnel(endpoint.host, endpoint.port)
+        return connection
+
     def _exchange(self, connection: http.client.HTTPConnection, call: Call, headers: dict[str, str]) -> Reply:
         """Send over one connection, which is kept for the next call when all went well. Raises `TransportError` and `_StaleError`."""
         until = time.monotonic() + self._timeouts.total
@@ -231,6 +239,8 @@ class Wire:
                 connection.request("POST", self.endpoint.path, call.body, headers)
             except (ConnectionError, ssl.SSLError) as problem:
                 raise _StaleError(problem, received_whole=False) from problem
+            except ValueError as problem:
+                raise TransportError("guarded", f"the call cannot be written as HTTP: {problem}") from problem
             try:
                 response = connection.getresponse()
             except ConnectionError as problem:  # http.client.RemoteDisconnected is one
@@ -268,6 +278,14 @@ class Wire:
         return b"".join(parts)
 
 
+def _proxy(endpoint: Endpoint) -> Endpoint | None:
+    """Return the proxy that the environment names for an endpoint elsewhere that speaks TLS."""
+    if endpoint.scheme != "https" or endpoint.is_loopback or proxy_bypass(endpoint.host):
+        return None
+    url = getproxies().get("https")
+    return None if not url else Endpoint.parse(url)
+
+
 class _StaleError(Exception):
     """A connection that ended before any answer; ``received_whole`` is whether the backend may have got the whole call."""
 
@@ -299,4 +317,4 @@ def _context(verify: bool | str) -> ssl.SSLContext:  # noqa: FBT001 - a value th
     try:
         return ssl.create_default_context(cafile=bundle)
     except (OSError, ssl.SSLError) as problem:
-        raise SubjectError(f"the certificates in {bundle} cannot be read: {problem}") from problem
+        raise SubjectError(f"the certificates in {bundle} cannot be read: {problem.strerror or problem}") from problem
