@@ -185,8 +185,7 @@ class Target:
 class Run:
     """Everything that came out of one run, for the renderers. ``spec`` is the edition, ``notes`` are sentences for the summary.
 
-    ``problems`` are what is wrong with recorded deviations, a sentence each; a run with any does not conform. ``prefix`` is that of the
-    physical names, as in `mpkit.conformance.names.Names`.
+    ``problems`` are what is wrong with recorded deviations, a sentence each; a run with any does not conform.
     """
 
     spec: str
@@ -197,7 +196,11 @@ class Run:
     settings: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
-    prefix: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """What the physical names of the run begin with, as in `mpkit.conformance.names.Names`; empty where the settings do not tell."""
+        return str(self.settings.get("prefix", ""))
 
     def fails(self, result: Result) -> bool:
         """Tell whether a result fails the run: a failed check that binds at the level of the settings and is no recorded deviation."""

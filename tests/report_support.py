@@ -115,7 +115,7 @@ def run(*results: Result, **changes: Any) -> Run:
     verdicts = [one.verdict for one in results if one.deviation is None]
     counts = {verdict: verdicts.count(verdict) for verdict in ("passed", "failed", "skipped", "errored")}
     summary = Summary(**counts, deviations=len(results) - len(verdicts), requests=1234, seconds=5.5)
-    made = Run("2026-11", target(), 7, results, summary, prefix=PREFIX)
+    made = Run("2026-11", target(), 7, results, summary, {"prefix": PREFIX})
     return replace(made, **changes)
 
 

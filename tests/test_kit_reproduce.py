@@ -189,7 +189,7 @@ def test_names_are_new_each_time_and_as_long_as_before(form: Form, tmp_path: Pat
 
 
 def test_names_of_a_run_without_a_prefix_stay_as_they_are() -> None:
-    assert "k3f9x2001-bad_" in curl(failure(), run(prefix=""))
+    assert "k3f9x2001-bad_" in curl(failure(), run(settings={}))
 
 
 @FORMS
