@@ -141,6 +141,13 @@ class Ledger:
         """Write that it is gone. Raises `LedgerError`."""
         self._change(number, "deleted")
 
+    def owns(self, identity: str) -> bool:
+        """Tell whether a name or ARN bears the run's prefix, or is of something that it created."""
+        if self.origin.prefix and self.origin.prefix in identity:
+            return True
+        with self._lock:
+            return any(identity == thing.arn or identity in thing.names for thing in self._things.values() if thing.state != "refused")
+
     def close(self) -> None:
         """Close the file."""
         with self._lock:

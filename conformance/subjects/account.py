@@ -1,29 +1,33 @@
 """A real account as the subject: ``--target aws``.
 
 Three things stand between the kit and an account: its number has to be the one that the user gave; nothing is sent that starts a paid
-job, asks for a Marketplace certification, or is an operation of another kind; and the image and the model archive that requests speak of
-are the user's.
+job, asks for a Marketplace certification, deletes what is not the run's own, or is an operation of another kind; and the image and the
+model archive that requests speak of are the user's.
 """
 
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from .._text import SAMPLES
 from ..outcome import Reply
 from ..subject import SERVICE, Call, Subject, SubjectError, TransportError
-from ._bodies import values
+from ._bodies import text_members, values
 from .boto import Boto
-from .wire import Identity, Timeouts, identify, new_session
+from .wire import Endpoint, Identity, Timeouts, identify, new_session
 from .wrappers import Wrapper, action_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ACCOUNT = re.compile(r"[0-9]{12}")
+_DELETING = {"DeleteModelPackage": "ModelPackageName", "DeleteModelPackageGroup": "ModelPackageGroupName"}
+_ATTEMPTS = 3
 _OPERATIONS = frozenset(
     {
         "CreateModelPackage",
@@ -39,47 +43,45 @@ _OPERATIONS = frozenset(
 )
 
 
-class Wanted(Protocol):
-    """What the user has to say about an account; the names are those of the options."""
+def open_account(
+    account: str | None,
+    image: str | None,
+    model_data_url: str | None,
+    *,
+    region: str | None = None,
+    profile: str | None = None,
+    workers: int = 1,
+    timeouts: Timeouts | None = None,
+    url: str | None = None,
+    sts_url: str | None = None,
+) -> "Account":
+    """Return the account of the credentials, if it is ``account``; ``url`` and ``sts_url`` are endpoints in place of the services' own.
 
-    region: str | None
-    profile: str | None
-    timeout: float | None
-    workers: int
-    account: str | None
-    image: str | None
-    model_data_url: str | None
-    allow_validation_jobs: bool
-    allow_marketplace: bool
-
-
-def account_subject(wanted: Wanted) -> "Account":
-    """Return the account of the credentials, if it is the one that is wanted.
-
-    Services are where the AWS configuration says they are (AWS_ENDPOINT_URL_STS, …). Raises `SubjectError` when something is missing, or
-    when the credentials are of another account.
+    Raises `SubjectError` when something is missing, or when the credentials are of another account.
     """
-    given = {"--account": wanted.account, "--image": wanted.image, "--model-data-url": wanted.model_data_url}
+    given = {"--account": account, "--image": image, "--model-data-url": model_data_url}
     missing = [option for option, value in given.items() if not value]
-    if not wanted.account or not wanted.image or not wanted.model_data_url:
+    if not account or not image or not model_data_url:
         raise SubjectError(f"--target aws needs {' and '.join(missing)}: nothing is done in an unnamed account, or with made-up data")
-    if not _ACCOUNT.fullmatch(wanted.account):
-        raise SubjectError(f"{wanted.account!r} is no account: --account takes its 12 digits")
-    identity = identify(None, wanted.region, wanted.profile)
-    found = _caller(identity, wanted.profile)
-    if found != wanted.account:
-        raise SubjectError(f"these credentials are of account {found}, not of {wanted.account}; nothing was sent. Give another --profile")
-    name = f"AWS account {wanted.account}"
-    timeouts = Timeouts.of(wanted.timeout)
-    boto = Boto(region=identity.region, profile=wanted.profile, name=name, workers=wanted.workers, timeouts=timeouts)
-    guarded = Guarded(boto, validation=wanted.allow_validation_jobs, marketplace=wanted.allow_marketplace)
-    return Account(guarded, wanted.account, boto.url, wanted.image, wanted.model_data_url)
+    if not _ACCOUNT.fullmatch(account):
+        raise SubjectError(f"{account!r} is no account: --account takes its 12 digits")
+    identity = identify(Endpoint.parse(url) if url else None, region, profile)
+    found = _caller(identity, profile, sts_url)
+    if found != account:
+        raise SubjectError(f"these credentials are of account {found}, not of {account}; nothing was sent. Give another --profile")
+    boto = Boto(url, region=identity.region, profile=profile, name=f"AWS account {account}", workers=workers, timeouts=timeouts)
+    return Account(boto, account, image, model_data_url)
 
 
-def _caller(identity: Identity, profile: str | None) -> str:
+def _caller(identity: Identity, profile: str | None, sts_url: str | None) -> str:
     """Ask STS whose credentials these are."""
+    keys = identity.credentials.get_frozen_credentials() if identity.is_local else None
+    given = {} if keys is None else {"aws_access_key_id": keys.access_key, "aws_secret_access_key": keys.secret_key}
+    config = Config(retries={"total_max_attempts": _ATTEMPTS})
     try:
-        return str(new_session(profile).create_client("sts", region_name=identity.region).get_caller_identity()["Account"])
+        session = new_session(profile)
+        client = session.create_client("sts", region_name=identity.region, endpoint_url=sts_url, config=config, **given)
+        return str(client.get_caller_identity()["Account"])
     except (BotoCoreError, ClientError, KeyError, ValueError) as problem:
         raise SubjectError(f"STS does not tell whose credentials these are: {problem}") from problem
 
@@ -91,10 +93,10 @@ class Account(Wrapper):
     another value there, and keeps it.
     """
 
-    def __init__(self, inner: Subject, account: str, url: str, image: str, model_data_url: str) -> None:
+    def __init__(self, inner: Boto, account: str, image: str, model_data_url: str) -> None:
         super().__init__(inner)
         self.account = account
-        self.url = url
+        self.url = inner.url
         given = {"Image": image, "ModelDataUrl": model_data_url}
         self._swaps = [(_json(SAMPLES[member]), _json(value)) for member, value in given.items()]
 
@@ -106,10 +108,14 @@ class Account(Wrapper):
 
 
 class Guarded(Wrapper):
-    """The last gate before an account: what must not happen there is not sent, whatever asked for it."""
+    """The last gate before an account: what must not happen there is not sent, whatever asked for it.
 
-    def __init__(self, inner: Subject, *, validation: bool = False, marketplace: bool = False) -> None:
+    ``owns`` tells whether a name or ARN is of something that the run created.
+    """
+
+    def __init__(self, inner: Subject, owns: Callable[[str], bool], *, validation: bool = False, marketplace: bool = False) -> None:
         super().__init__(inner)
+        self._owns = owns
         self._validation = validation
         self._marketplace = marketplace
 
@@ -130,6 +136,9 @@ class Guarded(Wrapper):
             value not in (None, False, "false", "null") for value in values(call.body, "CertifyForMarketplace")
         ):
             return "it asks for a Marketplace certification; --allow-marketplace allows it"
+        for identity in text_members(call.body, _DELETING[action]) if action in _DELETING else ():
+            if not self._owns(identity):
+                return f"{identity!r} is nothing that this run created"
         return None
 
 
