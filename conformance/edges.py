@@ -8,6 +8,8 @@ from ..linter.path import Path
 from . import _text
 from .edits import Constraint, another, paths
 
+_ANYTHING = (r"^[\s\S]*$", r"^[\s\S]+$")
+
 Edge: TypeAlias = tuple[Edit, ...]
 """Edits of which each goes up to the limit; the first after which the request is valid in every other way is the one to make."""
 
@@ -15,8 +17,8 @@ Edge: TypeAlias = tuple[Edit, ...]
 def edges(constraint: Constraint, request: Mapping[str, Any]) -> Iterator[Edge]:
     """Yield what makes a valid request one that is just still valid by this constraint.
 
-    A length, a count or a number at its limit, each value of an enum (all at once where a list holds them). Nothing where the constraint
-    has no last valid value (types, patterns, members), or where the request is at the limit already.
+    A length, a count or a number at its limit, each value of an enum (all at once where a list holds them), a line break where the pattern
+    takes any text. Nothing where the constraint has no last valid value (types, members), or where the request is at the limit already.
     """
     path = next(paths(constraint.place, request), None)
     if path is None:
@@ -36,6 +38,9 @@ def edges(constraint: Constraint, request: Mapping[str, Any]) -> Iterator[Edge]:
         for item in constraint.limit:
             if item != value:
                 yield Edit("set", path, item), *_beside(path, item, request)
+    elif constraint.keyword == "pattern":
+        # What may hold anything may hold a line break, which most other patterns forbid.
+        yield from _edge("set", path, [f"{value}\n"] if constraint.limit in _ANYTHING else [])
     else:
         yield from _edge("set", path, (limit for limit in _counted(constraint, value) if limit != value))
 

@@ -3,20 +3,28 @@
 They are made from the constraints of the schemas, so that each check of a constraint has its own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...linter.path import value_at
 from ..edits import ENTRY, ITEM, Constraint, Place, paths
 from ..model import Problem
 from ..requirements import ConstraintCheck, constraint_checks
-from .fault import Fault, Wrap, looking
+from .fault import Fault, Wrap, looking, passing
 
 if TYPE_CHECKING:
     from ...linter.path import Path
     from ...schemas import Spec
 
-# Keyword by what counts as its limit; what is refused when the limit itself is not accepted any more.
 _SIZES = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "minimum", "maximum")
+_LENGTHS = ("minLength", "maxLength")
+
+# Limits that no value comes to, so that nobody can tell whether they are held one too strictly: a digest has as many characters as its
+# pattern says, the shortest ARN of a role is longer than the minimum.
+_NEVER_REACHED = {("ImageDigest", "maxLength"), ("ContentDigest", "maxLength"), ("RoleArn", "minLength")}
+# What names a package or group that has to exist: none exists whose name or ARN is at a limit of the text.
+_NAMES_ANOTHER = (("ModelPackageArn",), ("ModelPackageGroupName",))
+_ANYTHING = (r"^[\s\S]*$", r"^[\s\S]+$")
 
 
 def faults(spec: "Spec") -> tuple[Fault, ...]:
@@ -26,30 +34,33 @@ def faults(spec: "Spec") -> tuple[Fault, ...]:
 
 def _faults(item: ConstraintCheck) -> Iterator[Fault]:
     check, constraint = item.check, item.constraint
+    demand = check.title.partition(" ")[2]
+    if constraint.keyword == "pattern" and constraint.limit in _ANYTHING:
+        title = f"takes no line break, where it {demand}"
+        yield Fault(
+            f"constraints/narrower/{check.id}", title, (check.id,), _refusing(item.operation, constraint, lambda text: "\n" in text)
+        )
+        return
     yield Fault(f"constraints/not-held/{check.id}", f"not held: {check.title}", (check.id,), _not_held(item.operation, constraint))
-    if constraint.keyword in _SIZES and not _is_trivial(constraint):
-        title = f"one off: refuses the last that is allowed, where it {check.title.partition(' ')[2]}"
-        yield Fault(f"constraints/one-off/{check.id}", title, (check.id,), _refusing(item.operation, constraint, (constraint.limit,)))
+    if constraint.keyword in _SIZES and _is_reached(constraint):
+        title = f"refuses what is at the limit, where it {demand}"
+        yield Fault(f"constraints/one-off/{check.id}", title, (check.id,), _refusing(item.operation, constraint, _is_at_limit(constraint)))
     if constraint.keyword == "enum":
-        title = f"out of date: does not know '{constraint.limit[-1]}', where it {check.title.partition(' ')[2]}"
-        yield Fault(f"constraints/out-of-date/{check.id}", title, (check.id,), _refusing(item.operation, constraint, constraint.limit[-1:]))
+        last = constraint.limit[-1]
+        title = f"does not know '{last}', where it {demand}"
+        yield Fault(
+            f"constraints/out-of-date/{check.id}", title, (check.id,), _refusing(item.operation, constraint, lambda value: value == last)
+        )
 
 
-def _is_trivial(constraint: Constraint) -> bool:
-    """Tell whether every request is at the limit, or none can be: there is no minimum of nothing, and nothing is longer than a name."""
-    return constraint.limit == 0
+def _is_reached(constraint: Constraint) -> bool:
+    if constraint.limit == 0 or (constraint.keyword in _LENGTHS and constraint.place in _NAMES_ANOTHER):
+        return False
+    return (constraint.shape, constraint.keyword) not in _NEVER_REACHED
 
 
 def _not_held(operation: str, constraint: Constraint) -> Wrap:
-    """Let pass what breaks the constraint, and with it what else is wrong at the same place."""
-
-    def look(what: str, request: Any, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        if what != operation or not problems:
-            return problems
-        passed = {problem.path for problem in problems if _is_about(problem, constraint)}
-        return tuple(problem for problem in problems if problem.path not in passed)
-
-    return looking(look)
+    return passing(lambda what, request, problem: what == operation and _is_about(problem, constraint))
 
 
 def _is_about(problem: Problem, constraint: Constraint) -> bool:
@@ -69,22 +80,21 @@ def is_at(path: "Path", place: Place) -> bool:
     )
 
 
-def _refusing(operation: str, constraint: Constraint, values: tuple[Any, ...]) -> Wrap:
-    """Refuse what is at the limit, or one of the values."""
+def _refusing(operation: str, constraint: Constraint, refuses: Callable[[Any], bool]) -> Wrap:
+    """Refuse some of the values that the constraint allows."""
 
     def look(what: str, request: Any, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         if what != operation or problems:
             return problems
-        refused = [path for path in paths(constraint.place, request) if _measured(constraint, request, path) in values]
+        refused = [path for path in paths(constraint.place, request) if refuses(_looked_at(constraint, request, path))]
         return tuple(Problem(path, constraint.keyword, "Member must be something else", None, constraint.key) for path in refused)
 
     return looking(look)
 
 
-def _measured(constraint: Constraint, request: Mapping[str, Any], path: "Path") -> Any:
-    """Return what a constraint looks at: a size, a number, or the value itself."""
-    value: Any = request
-    for step in path:
-        value = value[step]
-    value = path[-1] if constraint.key else value
-    return len(value) if constraint.keyword in _SIZES and isinstance(value, str | list | dict) else value
+def _looked_at(constraint: Constraint, request: Mapping[str, Any], path: "Path") -> Any:
+    return path[-1] if constraint.key else value_at(request, path)
+
+
+def _is_at_limit(constraint: Constraint) -> Callable[[Any], bool]:
+    return lambda value: (len(value) if isinstance(value, str | list | dict) else value) == constraint.limit

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from .._text import ACCOUNT, REGION
 from ..model import Answer, Package, Problem, State
 from ..outcome import Accepted, Refused
 from ..wire import Stages
+
+if TYPE_CHECKING:
+    from ...linter.path import Path
 
 Wrap: TypeAlias = Callable[[Stages], Stages]
 Json: TypeAlias = dict[str, Any]
@@ -50,6 +54,38 @@ def looking(change: Callable[[str, Any, tuple[Problem, ...]], tuple[Problem, ...
         return replace(way, problems=lambda operation, request: change(operation, request, way.problems(operation, request)))
 
     return wrap
+
+
+def passing(passes: Callable[[str, Any, Problem], bool]) -> Wrap:
+    """Accept a request in spite of something that is wrong with it, and of what else is wrong at the same place.
+
+    Where the registry cannot do it, it is accepted all the same: nothing exists whose name breaks a constraint.
+    """
+
+    def wrap(way: Stages) -> Stages:
+        def passed(operation: str, request: Any) -> "tuple[set[Path], tuple[Problem, ...]]":
+            problems = way.problems(operation, request)
+            return {problem.path for problem in problems if passes(operation, request, problem)}, problems
+
+        def problems(operation: str, request: Any) -> tuple[Problem, ...]:
+            paths, found = passed(operation, request)
+            return tuple(problem for problem in found if problem.path not in paths)
+
+        def perform(state: State, operation: str, request: Any, now: float) -> Answer:
+            if not passed(operation, request)[0]:
+                return way.perform(state, operation, request, now)
+            try:
+                after, answer = way.perform(state, operation, request, now)
+            except (TypeError, ValueError, KeyError, AttributeError):
+                return state, _TAKEN
+            return (after, answer) if isinstance(answer, Accepted) else (state, _TAKEN)
+
+        return replace(way, problems=problems, perform=perform)
+
+    return wrap
+
+
+_TAKEN = Accepted(200, {"ModelPackageArn": f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:model-package/taken"})
 
 
 def doing(operation: str, change: Callable[[Perform, State, Any, float], Answer]) -> Wrap:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from .. import oracle
 from ..model import Problem
 from ..requirements import RuleCheck, rule_checks
-from .fault import Fault, Wrap, looking
+from .fault import Fault, Wrap, looking, passing
 
 if TYPE_CHECKING:
     from ...linter.path import Path
@@ -25,13 +25,13 @@ def faults(spec: "Spec") -> tuple[Fault, ...]:
 def _not_held(spec: "Spec", item: RuleCheck) -> Wrap:
     """Let pass what breaks the rule, and with it what else is wrong at the same place."""
 
-    def look(operation: str, request: Any, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        if not problems or operation not in item.rule.operations:
-            return problems
+    def passes(operation: str, request: Any, problem: Problem) -> bool:
+        if operation not in item.rule.operations:
+            return False
         said = _said(spec, item, operation, request)
-        return tuple(problem for problem in problems if problem.path not in said and problem.path[:-1] not in said)
+        return problem.path in said or problem.path[:-1] in said
 
-    return looking(look)
+    return passing(passes)
 
 
 def _beyond(spec: "Spec", item: RuleCheck) -> Wrap:
