@@ -33,6 +33,7 @@ class Settings:
 
     ``strict`` takes the documents' side where they and the live service disagree. ``validation`` and ``marketplace`` allow requests that
     start a paid job or a listing; an account is never asked to without them. ``image`` and ``model_data_url`` replace those of the cases.
+    ``shrink`` makes the failures of drawn cases as small as they get, which a run that only counts them can do without.
     """
 
     seed: int = 0
@@ -43,6 +44,7 @@ class Settings:
     marketplace: bool = True
     image: str | None = None
     model_data_url: str | None = None
+    shrink: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,9 @@ def hunt(
     *,
     examples: int,
     start: int,
+    shrink: bool = True,
 ) -> Tally:
-    """Draw ``examples`` values, run each as a case, and return the count with the smallest failure.
+    """Draw ``examples`` values, run each as a case, and return the count with the smallest failure; the first one without ``shrink``.
 
     ``start`` is the seed: the same seed draws the same values. What ``run`` returns decides; it may leave a value by
     `hypothesis.reject`. A failure that does not come again when the same case is made anew is noted as the first time it was seen.
@@ -49,7 +50,7 @@ def hunt(
         max_examples=examples,
         database=None,
         deadline=None,
-        phases=(Phase.generate, Phase.shrink),
+        phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
         suppress_health_check=list(HealthCheck),
         verbosity=Verbosity.quiet,
         report_multiple_bugs=False,

@@ -68,7 +68,8 @@ class Property:
             operation = UPDATE if UPDATE in check.needs else CREATE
             hunter = _Hunter(bench, check, operation)
             run, strategy = hunter.way()
-            tally = hunt(check, strategy, run, examples=bench.settings.examples, start=_seed(bench.settings.seed, check.id))
+            asked = bench.settings
+            tally = hunt(check, strategy, run, examples=asked.examples, start=_seed(asked.seed, check.id), shrink=asked.shrink)
             yield tally.result()
 
 
