@@ -1,0 +1,18 @@
+"""Scenarios: the behaviour checks, one file a topic. Each is a check and the scripts that answer it."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from . import create, delete, describe, groups, lists, metadata, refusals, specifications, update
+
+if TYPE_CHECKING:
+    from ...schemas import Spec
+    from .script import Scenario
+
+_MODULES = (create, update, metadata, specifications, refusals, describe, lists, delete, groups)
+
+
+@lru_cache(maxsize=8)
+def scenarios(spec: "Spec") -> "tuple[Scenario, ...]":
+    """Return the scenarios that make sense in a spec, always in the same order."""
+    return tuple(each for module in _MODULES for each in module.SCENARIOS if each.suits(spec))
