@@ -74,6 +74,7 @@ class Ledger:
         self._numbers = itertools.count(max(self._things, default=0) + 1)
         self._file: int | None = file
         self._durable = durable
+        self._is_torn = False
         self._lock = threading.Lock()
 
     @classmethod
@@ -111,8 +112,7 @@ class Ledger:
         known = {key: header[key] for key in Origin.__slots__ if isinstance(header.get(key), str)}
         origin = Origin(**{"prefix": ""} | known)
         made = cls(path, origin, _things(entries[1:]), file, durable=True)
-        if lines[-1]:
-            os.write(file, b"\n")
+        made._is_torn = bool(lines[-1])
         return made
 
     @property
@@ -163,17 +163,19 @@ class Ledger:
 
     def _change(self, number: int, state: State, arn: str | None = None) -> None:
         with self._lock:
-            self._write({state: number} if arn is None else {state: number, "arn": arn})
             thing = self._things[number]
             self._things[number] = replace(thing, state=state, arn=arn or thing.arn)
+            self._write({state: number} if arn is None else {state: number, "arn": arn})
 
     def _write(self, entry: Mapping[str, Any]) -> None:
         if self._file is None:
             raise LedgerError(f"the ledger {self.path} is closed")
-        line = json.dumps(entry).encode() + b"\n"
+        line = b"\n" * self._is_torn + json.dumps(entry).encode() + b"\n"
         try:
+            self._is_torn = True
             while line:
                 line = line[os.write(self._file, line) :]
+            self._is_torn = False
             if self._durable:
                 os.fsync(self._file)
         except OSError as problem:

@@ -19,11 +19,13 @@ from typing import Any, NamedTuple
 from .ledger import Kind, Ledger, LedgerError, Thing
 from .outcome import Accepted, Broken, Outcome, Refused, read
 from .subject import Call, Subject, TransportError
-from .subjects.wrappers import Stop
+from .subjects.wrappers import Patient, Stop
 
 _ROUNDS = 6
 # The rounds after the first in which nothing may succeed.
 _HOPE = 2
+_ATTEMPTS = 3
+_LONGEST_WAIT = 2.0
 _FIRST_WAIT = 0.1
 _NO_OPERATION = "the backend has no working"
 # A shorter prefix may be part of other people's names.
@@ -128,20 +130,22 @@ def cleanup(
 
 
 @contextmanager
-def signals(stop: Stop, say: Callable[[str], object], command: str) -> Iterator[None]:
-    """Let the first signal set ``stop`` while the block runs, and the second end the process; ``command`` is what is said then.
+def signals(stop: Stop, say: Callable[[str], object], command: str | None = None) -> Iterator[None]:
+    """Let the first signal set ``stop`` while the block runs, and the second end the process.
 
-    Only the main thread hears signals; in another one nothing changes.
+    ``command`` deletes what is then left; `None` where nothing can be left. Only the main thread hears signals; in another one nothing
+    changes.
     """
 
     def heard(number: int, _: object) -> None:
         if stop.is_set():
-            os.write(2, f"\nmpkit: stopped at once. What the run created is still there; delete it with: {command}\n".encode())
+            left = f" What the run created is still there; delete it with: {command}" if command else ""
+            os.write(2, f"\nmpkit: stopped at once.{left}\n".encode())
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
             return
         stop.set(number)
-        say("stopping, and deleting what was created; once more to stop at once")
+        say(f"stopping{', and deleting what was created' if command else ''}; once more to stop at once")
 
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -165,7 +169,7 @@ class _Wanted(NamedTuple):
 class _Sweep:
     def __init__(self, ledger: Ledger, subject: Subject, sleep: Callable[[float], object], lacks: set[str]) -> None:
         self._ledger = ledger
-        self._subject = subject
+        self._subject = Patient(subject, attempts=_ATTEMPTS, longest=_LONGEST_WAIT, sleep=sleep)
         self._sleep = sleep
         self._lacks = lacks
         self._prefix = ledger.origin.prefix

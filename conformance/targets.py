@@ -172,7 +172,7 @@ def _ledger(wish: Wish, origin: Origin) -> Ledger | None:
 
 @contextmanager
 def _undisturbed(stop: Stop, say: Callable[[str], object]) -> Iterator[Cleanup]:
-    with signals(stop, say, "nothing: the target ends with this run"):
+    with signals(stop, say):
         yield Cleanup()
 
 

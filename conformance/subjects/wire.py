@@ -48,11 +48,6 @@ class Timeouts(NamedTuple):
     read: float = 30.0
     total: float = 60.0
 
-    @classmethod
-    def of(cls, seconds: float | None) -> "Timeouts":
-        """Return the timeouts for a user who waits so many seconds for an answer; `None` takes the usual ones."""
-        return cls() if seconds is None else cls(min(cls().connect, seconds), seconds, 2 * seconds)
-
 
 class Endpoint(NamedTuple):
     """A URL in parts. ``host`` is without the brackets of an IPv6 address."""

@@ -7,6 +7,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -219,15 +220,21 @@ class Ledgered(Wrapper):
             reply = self.inner.send(call)
         except TransportError as problem:
             if problem.broken.kind in _NOT_SENT:
-                self._ledger.refused(number)
+                self._note(number, None, was_refused=True)
             raise
         outcome = read(reply)
-        if isinstance(outcome, Accepted):
-            arn = outcome.body.get(_CREATES[action]) if isinstance(outcome.body, dict) else None
-            self._ledger.created(number, arn if isinstance(arn, str) else None)
-        elif reply.status in _REFUSED:
-            self._ledger.refused(number)
+        if isinstance(outcome, Accepted) or reply.status in _REFUSED:
+            body = outcome.body if isinstance(outcome, Accepted) else None
+            self._note(number, body.get(_CREATES[action]) if isinstance(body, dict) else None, was_refused=reply.status in _REFUSED)
         return reply
+
+    def _note(self, number: int, arn: object, *, was_refused: bool) -> None:
+        # What cannot be written any more counts as asked for and not answered, and will be looked for.
+        with suppress(LedgerError):
+            if was_refused:
+                self._ledger.refused(number)
+            else:
+                self._ledger.created(number, arn if isinstance(arn, str) else None)
 
 
 def _asked_for(action: str, body: bytes) -> tuple[Kind, tuple[str, ...]]:
