@@ -5,7 +5,8 @@ same on a backend that has seen the run, or the snippet, before. Everything in i
 """
 
 import shlex
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from . import _snippet_python, _snippet_shell
 from ._calls import calls
@@ -19,6 +20,7 @@ _STARTED = {
 }
 """Where snippets look for targets that ended with the run, and the command that starts them there."""
 
+_DEFAULTS: Mapping[str, Any] = {"level": "must", "strict": False, "max_examples": 50}
 _SOMEWHERE = "http://127.0.0.1:5000"
 
 
@@ -73,7 +75,16 @@ def command(run: Run, *options: str) -> str:
     """Return the command line that runs the kit against the same target in the same way, with ``options`` added."""
     where = ["--endpoint-url", run.target.endpoint] if _is_given(run.target) else ["--target", run.target.kind]
     region = ["--region", run.target.region] if _is_given(run.target) or run.target.kind == "aws" else []
-    return shlex.join(["mpkit", "conform", *map(str, where), *region, "--spec", run.spec, "--seed", str(run.seed), *options])
+    return shlex.join(["mpkit", "conform", *map(str, where), *region, "--spec", run.spec, "--seed", str(run.seed), *_asked(run), *options])
+
+
+def _asked(run: Run) -> Iterator[str]:
+    """Yield the options that change what is asked, where they are not the default."""
+    for key, default in _DEFAULTS.items():
+        value = run.settings.get(key, default)
+        if value != default:
+            yield f"--{key.replace('_', '-')}"
+            yield from () if value is True else (str(value),)
 
 
 def _is_given(target: Target) -> bool:

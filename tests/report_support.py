@@ -108,7 +108,7 @@ def result(one: Check | None = None, *failures: Failure, verdict: Verdict | None
 
 
 def state(id: str = "update/keeps-unmentioned", title: str = "An update changes only what it mentions", **changes: Any) -> Check:  # noqa: A002
-    return check(id, **({"title": title, "phase": "stateful", "topic": "keep", "clauses": ("CUR-UMP-STATUS",)} | changes))
+    return check(id, **({"title": title, "phase": "stateful", "topic": "keep", "clauses": ("UMP-STATUS-ENUM",)} | changes))
 
 
 def run(*results: Result, **changes: Any) -> Run:

@@ -268,6 +268,8 @@ def test_the_command_line_runs_the_kit_in_the_same_way() -> None:
     )
     assert command(run(target=target("moto", None))) == "mpkit conform --target moto --spec 2026-11 --seed 7"
     assert "--target aws --region us-east-1" in command(run(target=target("aws", None)))
+    asked = {"level": "all", "strict": True, "max_examples": 9}
+    assert command(run(settings=asked)).endswith("--seed 7 --level all --strict --max-examples 9")
 
 
 def test_exchanges_of_a_case_are_all_made() -> None:

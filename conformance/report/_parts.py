@@ -14,6 +14,7 @@ from ..fold import operation_of, sent
 Standing: TypeAlias = Literal["conforms", "fails", "undecided"]
 
 _SENT = 200
+_LONGEST_CLAUSE = 1_000
 _DEEPEST = 100
 _LARGEST = 2**63
 
@@ -71,10 +72,10 @@ def effort(run: Run) -> str:
 
 
 def clauses(check: Check) -> Iterator[tuple[str, str]]:
-    """Yield the ids of the clauses that a check rests on, each with what the clause demands."""
+    """Yield the ids of the clauses that a check rests on, each with what the clause demands, on one line."""
     known = load_clauses()
     for name in check.clauses:
-        yield name, known[name].text if name in known else ""
+        yield clean(name), clean(known[name].text, _LONGEST_CLAUSE) if name in known else ""
 
 
 def what_was_sent(failure: Failure) -> str:

@@ -27,6 +27,7 @@ _SIGNS = {"conforms": "✓", "fails": "✕", "undecided": "?"}
 _LEVELS = ("MUST", "SHOULD", "MAY", "INFO")
 _MOST_SHOWN = 20_000
 _FEW_IDS = 3
+_MOST_SAID = 1_000
 
 
 def render(run: Run, look: Look) -> Iterator[str]:
@@ -65,6 +66,11 @@ def pairs(items: Iterable[tuple[str, str]]) -> str:
     return "".join(f"<div><dt>{escape(term)}</dt><dd>{said}</dd></div>" for term, said in items)
 
 
+def _said(text: str, most: int = _MOST_SAID) -> str:
+    """Return a text as HTML on one line."""
+    return escape(clean(text, most))
+
+
 def _read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
@@ -88,7 +94,7 @@ def _facts(run: Run) -> str:
         ("Seed", str(run.seed)),
         ("Requests", f"{summary.requests:,} in {summary.seconds:,.1f} s"),
     ]
-    return pairs((term, escape(clean(value))) for term, value in facts)
+    return pairs((term, _said(value)) for term, value in facts)
 
 
 def _summary(run: Run) -> str:
@@ -118,13 +124,13 @@ def _bar(parts: Sequence[tuple[str, int]]) -> str:
 
 
 def _notice(head: str, sentences: Sequence[str]) -> str:
-    items = "".join(f"<li>{escape(clean(sentence))}</li>" for sentence in sentences)
+    items = "".join(f"<li>{_said(sentence)}</li>" for sentence in sentences)
     return f'<div class="notice">{head}<ul>{items}</ul></div>' if items else ""
 
 
 def _unasked(run: Run, verdict: str) -> str:
     reasons = [
-        f"<li>{escape(clean(reason))}: {counted(len(ids), 'check')} ({escape(listed(ids, _FEW_IDS))})</li>"
+        f"<li>{_said(reason)}: {counted(len(ids), 'check')} ({_said(listed(ids, _FEW_IDS))})</li>"
         for reason, ids in by_reason(run.results, verdict)
     ]
     return f'<div class="notice">Checks that were {verdict}:<ul>{"".join(reasons)}</ul></div>' if reasons else ""
@@ -145,9 +151,9 @@ def _cause(number: int, cause: Cause, run: Run) -> str:
     check, failure = cause.shown_by.check, cause.example
     kind = "failed" if any(map(run.fails, cause.results)) else "reported"
     count = counted(len(cause.results), "check")
-    detail = f"<p>Of these: {escape(cause.detail)}.</p>" if cause.detail else ""
+    detail = f"<p>Of these: {_said(cause.detail)}.</p>" if cause.detail else ""
     return (
-        f'<li><details><summary><span class="number">{number}</span><span class="what">{escape(clean(cause.sentence))}</span>'
+        f'<li><details><summary><span class="number">{number}</span><span class="what">{_said(cause.sentence)}</span>'
         f'<span class="badge {kind}">{cause.level}</span><span class="count">{count}</span></summary>'
         f'<div class="body">{detail}<dl class="pairs">{_story(failure, check.id, dict(clauses(check)))}</dl>'
         f"{_code(curl(failure, run))}"
@@ -158,12 +164,12 @@ def _cause(number: int, cause: Cause, run: Run) -> str:
 
 def _story(failure: Failure, check: str | None, said: Mapping[str, str]) -> str:
     """Return what a failure shows as terms: the check where it has to be named, the clauses, sent, expected, observed."""
-    terms = [("Check", f'<a class="id" href="#{escape(_anchor(check))}">{escape(check)}</a>')] if check else []
+    terms = [("Check", f'<a class="id" href="#{_anchor(check)}">{_said(check)}</a>')] if check else []
     terms += [("Clause", f'<span class="id">{escape(name)}</span> {escape(sentence)}') for name, sentence in said.items()]
     terms += [
-        ("Sent", f"<code>{escape(what_was_sent(failure))}</code>"),
-        ("Expected", f'<span class="expected">{escape(clean(failure.expected))}</span>'),
-        ("Observed", f'<span class="observed">{escape(clean(failure.observed))}</span>'),
+        ("Sent", f"<code>{_said(what_was_sent(failure))}</code>"),
+        ("Expected", f'<span class="expected">{_said(failure.expected)}</span>'),
+        ("Observed", f'<span class="observed">{_said(failure.observed)}</span>'),
     ]
     return "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in terms)
 
@@ -185,9 +191,7 @@ def _filters(run: Run, causes: Sequence[Cause]) -> str:
     verdicts = [(kind, f"{word} {number:,}", not (busy and kind == "passed")) for kind, word, number in counts]
     levels = [level for level in _LEVELS if any(result.check.level == level for result in run.results)]
     phases = [phase for phase in PHASES if any(result.check.phase == phase for result in run.results)]
-    options = "".join(
-        f'<option value="{number}">{number}. {escape(clean(cause.sentence, 100))}</option>' for number, cause in enumerate(causes, 1)
-    )
+    options = "".join(f'<option value="{number}">{number}. {_said(cause.sentence, 100)}</option>' for number, cause in enumerate(causes, 1))
     cause = f'<label class="field"><span>Cause</span><select name="cause"><option value="">all</option>{options}</select></label>'
     return (
         '<form class="filters" id="filters" role="search" aria-label="Filter the checks" hidden>'
@@ -218,14 +222,14 @@ def _row(index: int, result: Result, run: Run, cause: int | None) -> str:
     rests = f"{check.evidence}, {check.phase} phase, {counted(result.cases, 'case')}"
     sentences = "".join(f'<dt>Clause</dt><dd><span class="id">{escape(name)}</span> {escape(text)}</dd>' for name, text in said.items())
     failures = "".join(
-        f'<div class="failure"><h3 class="id">{escape(failure.case)}</h3><dl class="pairs">{_story(failure, None, {})}</dl></div>'
+        f'<div class="failure"><h3 class="id">{_said(failure.case)}</h3><dl class="pairs">{_story(failure, None, {})}</dl></div>'
         for failure in result.failures
     )
     return (
-        f'<li id="{escape(_anchor(check.id))}" data-index="{index}" data-verdict="{kind}" data-level="{check.level}" '
+        f'<li id="{_anchor(check.id)}" data-index="{index}" data-verdict="{kind}" data-level="{check.level}" '
         f'data-phase="{check.phase}" data-cause="{cause or ""}"><details><summary><span class="badge verdict {kind}">{kind}</span>'
-        f'<span class="id">{escape(check.id)}</span><span class="badge">{check.level}</span></summary>'
-        f'<div class="body"><p>{escape(clean(check.title))}</p>{_remarks(result)}'
+        f'<span class="id">{_said(check.id)}</span><span class="badge">{check.level}</span></summary>'
+        f'<div class="body"><p>{_said(check.title)}</p>{_remarks(result)}'
         f'<dl class="pairs">{sentences}<dt>Rests on</dt><dd>{escape(rests)}</dd></dl>'
         f"{failures}</div></details></li>"
     )
@@ -239,7 +243,7 @@ def _remarks(result: Result) -> str:
         until = f", until {result.deviation.expires.isoformat()}" if result.deviation.expires else ""
         issue = f" ({result.deviation.issue})" if result.deviation.issue else ""
         remarks.append(f"Recorded deviation{until}: {result.deviation.reason}{issue}")
-    return "".join(f"<p>{escape(clean(remark))}</p>" for remark in remarks)
+    return "".join(f"<p>{_said(remark)}</p>" for remark in remarks)
 
 
 def _kind(result: Result, run: Run) -> str:
@@ -251,7 +255,7 @@ def _kind(result: Result, run: Run) -> str:
 
 
 def _anchor(check: str) -> str:
-    return f"check-{check}"
+    return _said(f"check-{check}").replace(" ", "-")
 
 
 def _recorded(failure: Failure, run: Run) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...linter.report.text import Look
-from .._words import clean, counted, listed
+from .._words import clean, counted
 from ..check import Run
 from ..fold import Cause, by_reason, fold
 from ..reproduce import command, curl, hint
@@ -81,8 +81,8 @@ def _example(number: int, cause: Cause, run: Run) -> Iterator[str]:
     yield ""
     if cause.detail:
         yield f"- of these: {escaped(cause.detail)}"
-    yield f"- checks: {', '.join(map(code, cause.checks[:_FEW_IDS]))}{_more(cause.checks)}"
-    yield f"- demand of {code(check.id)}: {escaped(clean(check.title))}"
+    yield f"- checks: {', '.join(map(_id, cause.checks[:_FEW_IDS]))}{_more(cause.checks)}"
+    yield f"- demand of {_id(check.id)}: {escaped(clean(check.title))}"
     yield from (f"- {code(clause)}: {escaped(sentence)}" for clause, sentence in clauses(check))
     yield f"- sent: {code(what_was_sent(failure))}"
     yield f"- expected: {code(clean(failure.expected))}"
@@ -97,7 +97,7 @@ def _example(number: int, cause: Cause, run: Run) -> Iterator[str]:
 def _unasked(run: Run) -> Iterator[str]:
     for verdict in ("errored", "skipped"):
         for reason, ids in by_reason(run.results, verdict):
-            yield f"- {verdict}, {counted(len(ids), 'check')}: {escaped(clean(reason))} ({code(listed(ids, _FEW_IDS))})"
+            yield f"- {verdict}, {counted(len(ids), 'check')}: {escaped(clean(reason))} ({', '.join(map(_id, ids[:_FEW_IDS]))}{_more(ids)})"
 
 
 def _next(run: Run, causes: Sequence[Cause]) -> Iterator[str]:
@@ -112,6 +112,10 @@ def _next(run: Run, causes: Sequence[Cause]) -> Iterator[str]:
 
 def _more(ids: Sequence[str]) -> str:
     return f" and {len(ids) - _FEW_IDS:,} more" if len(ids) > _FEW_IDS else ""
+
+
+def _id(check: str) -> str:
+    return code(clean(check))
 
 
 def code(text: str) -> str:

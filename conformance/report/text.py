@@ -12,6 +12,7 @@ from ._parts import clauses, effort, headline, tallies, what_was_sent
 
 _MOST_CAUSES = 30
 _FEW_IDS = 3
+_ALL = 2_000
 _SHORT_SNIPPET = 900
 _LEVELS = {"MUST": "error", "SHOULD": "warning", "MAY": "info", "INFO": "info"}
 _STANDINGS = {"conforms": "help", "fails": "error", "undecided": "warning"}
@@ -43,8 +44,9 @@ def _lines(run: Run, look: Look) -> Iterator[str]:
     if unasked:
         yield ""
         yield from unasked
-    yield ""
-    yield from _next(run, causes)
+    if causes:
+        yield ""
+        yield from _next(run)
 
 
 def _contents(causes: Sequence[Cause], look: Look) -> Iterator[str]:
@@ -68,10 +70,10 @@ def _cause(number: int, cause: Cause, run: Run, look: Look) -> Iterator[str]:
     yield from _wrapped(f"{number}. ", f"{clean(cause.sentence)} ({level})", look, style="bold")
     if cause.detail:
         yield from _note("of these", cause.detail, look)
-    what = f"{listed(cause.checks, _FEW_IDS)} ({' and '.join(cause.operations)})" if cause.operations else listed(cause.checks, _FEW_IDS)
-    yield from _note("checks" if len(cause.checks) > 1 else "check", what, look)
+    operations = f" ({' and '.join(cause.operations)})" if cause.operations else ""
+    yield from _note("checks" if len(cause.checks) > 1 else "check", clean(listed(cause.checks, _FEW_IDS), _ALL) + operations, look)
     if check.id not in cause.checks[:_FEW_IDS]:
-        yield from _note("as in", check.id, look)
+        yield from _note("as in", clean(check.id), look)
     yield from _note("demand", clean(check.title), look)
     for clause, sentence in list(clauses(check))[:_FEW_IDS]:
         yield from _note("clause", f"{clause}: {sentence}", look)
@@ -87,16 +89,15 @@ def _cause(number: int, cause: Cause, run: Run, look: Look) -> Iterator[str]:
 def _reasons(results: Sequence[Result], verdict: str, look: Look) -> Iterator[str]:
     for reason, ids in by_reason(results, verdict):
         label = look.paint(verdict, "warning" if verdict == "errored" else "dim")
-        yield f"{label} {counted(len(ids), 'check')}: {clean(reason)} ({listed(ids, _FEW_IDS)})"
+        yield f"{label} {counted(len(ids), 'check')}: {clean(reason)} ({clean(listed(ids, _FEW_IDS), _ALL)})"
 
 
-def _next(run: Run, causes: Sequence[Cause]) -> Iterator[str]:
+def _next(run: Run) -> Iterator[str]:
     told = hint(run.target)
-    if causes and told:
+    if told:
         yield told
-    if causes:
-        yield f"next: {command(run, '--report', 'html=report.html')}"
-        yield "      for every failure with its request, its answer, and snippets in curl and Python"
+    yield f"next: {command(run, '--report', 'html=report.html')}"
+    yield "      for every failure with its request, its answer, and snippets in curl and Python"
 
 
 def _note(label: str, text: str, look: Look, *, wrap: bool = True) -> Iterator[str]:
