@@ -34,6 +34,7 @@ _KEYS = ("id", "reason", "issue", "expires", "grade", "spec")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT, _SEQUENCE, _MAPPING = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"
 _WIDTH = 120
+_DEEPEST = 8
 
 
 class DeviationError(Exception):
@@ -62,13 +63,12 @@ def load(path: Path) -> tuple[Deviation, ...]:
 def parse(text: str, origin: str) -> tuple[Deviation, ...]:
     """Return the deviations of a YAML text; those of a list of ids one by one. Raises `DeviationError`, with ``origin`` as the place."""
     try:
+        _bound(text, origin)
         root = yaml.compose(text, _LOADER)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         place = f"{origin}:{mark.line + 1}" if mark else origin
         raise DeviationError(f"{place}: invalid YAML: {getattr(problem, 'problem', None) or clean(str(problem))}") from None
-    except RecursionError:
-        raise DeviationError(f"{origin}: nested too deeply") from None
     if root is None:
         return ()
     if root.tag != _SEQUENCE:
@@ -126,6 +126,15 @@ def write(run: Run) -> str:
             entry = {"id": ids if len(ids) > 1 else ids[0], "reason": clean(cause.sentence)}
             entries.append(entry if grade is None else entry | {"grade": grade})
     return head + (yaml.safe_dump(entries, sort_keys=False, allow_unicode=True, width=_WIDTH) if entries else "[]\n")
+
+
+def _bound(text: str, origin: str) -> None:
+    """Refuse what is nested more deeply than entries are: the composer of libyaml would crash on it. Raises `DeviationError`."""
+    depth = 0
+    for event in yaml.parse(text, _LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise DeviationError(f"{_place(origin, event)}: nested too deeply; expected a list of entries with 'id' and 'reason'")
 
 
 def _only_grade(result: Result) -> Grade | None:
