@@ -11,6 +11,7 @@ from ..linter.request import Request
 from ..linter.rule import Visit
 from ..rules import catalogue
 from .check import VALIDATION
+from .judge import MAPS
 from .outcome import Refused, steps_of
 
 if TYPE_CHECKING:
@@ -123,7 +124,13 @@ def refused(message: str, code: str = VALIDATION) -> Refused:
 
 def place(path: Path) -> str:
     """Return a path as the service writes it: ``inferenceSpecification.containers.1.member.image``; items count from 1."""
-    return ".".join(f"{step + 1}.member" if isinstance(step, int) else f"{step[:1].lower()}{step[1:]}" for step in path)
+    return ".".join(_step(step, path[index - 1] if index else None) for index, step in enumerate(path))
+
+
+def _step(step: str | int, owner: str | int | None) -> str:
+    if isinstance(step, int):
+        return f"{step + 1}.member"
+    return f"{step}.member" if owner in MAPS else f"{step[:1].lower()}{step[1:]}"
 
 
 def _shown(value: Any) -> str:
