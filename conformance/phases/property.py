@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from .. import oracle
 from ..bench import Bench, CaseOutcome
-from ..check import Case, Check, Expectation, Result, Step
+from ..check import Case, Check, Exchange, Expectation, Result, Step
 from ..edits import constraints
 from ..hunt import hunt
-from ..names import package_arn
+from ..names import IDENTITIES, package_arn
+from ..outcome import Accepted, Refused
 from ..requirements import CREATE, UPDATE
 from ..strategies import create_requests, update_requests
 from ..trials import Grounds
@@ -122,7 +123,7 @@ class _Hunter:
             reject()
         # The neighbour is made with names of its own; the refused one then meets nothing that is there already.
         neighbour = self._run(request, Step(self._operation, request, creates=self._created))
-        return neighbour or self._run(request, Step(self._operation, bad.request, bad.expect))
+        return neighbour or self._run(request, Step(self._operation, bad.request, bad.expect), unchanged=True)
 
     def _broken(self, request: Mapping[str, Any], start: int) -> Any:
         """Return the first certified attempt that has to be refused, looking from one of the constraints on."""
@@ -136,13 +137,35 @@ class _Hunter:
     def _created(self) -> str | None:
         return _ARN if self._operation == CREATE else None
 
-    def _run(self, request: Mapping[str, Any], *steps: Step) -> CaseOutcome:
+    def _run(self, request: Mapping[str, Any], *steps: Step, unchanged: bool = False) -> CaseOutcome:
+        """Make calls on a fresh ground; with ``unchanged``, what is stored must be the same before and after."""
         if not oracle.is_settled(self._edition, self._operation, request):
             reject()
         ground = self._grounds.of(self._operation, request, self._check.id)
         if ground.problem is not None:
             return ground.problem
-        return self._bench.run(Case(self._check.id, steps), ground.namespace, ground.before)
+        before = ground.before
+        if unchanged and self._bench.capabilities.get(DESCRIBE, True):
+            seen = self._bench.exchange(self._look(request), ground.namespace)
+            before = (*before, seen)
+            steps = (*steps, self._look(request, seen))
+        return self._bench.run(Case(self._check.id, steps), ground.namespace, before)
+
+    def _look(self, request: Mapping[str, Any], seen: Exchange | None = None) -> Step:
+        """Return a look at the package that a request is about, which has to show what was ``seen`` before."""
+        name = _ARN if self._operation == UPDATE else request.get("ModelPackageName", "absent")
+        expect = Expectation("answered")
+        if seen is not None and isinstance(seen.outcome, Accepted) and isinstance(seen.outcome.body, dict):
+            kept = {member: value for member, value in seen.outcome.body.items() if member not in IDENTITIES}
+            expect = Expectation("accepted", body={**dict.fromkeys(_settable(request)), **kept})
+        elif seen is not None and isinstance(seen.outcome, Refused):
+            expect = Expectation("refused", (seen.outcome.code or "",), statuses=(seen.outcome.status,))
+        return Step(DESCRIBE, {"ModelPackageName": name}, expect)
+
+
+def _settable(request: Mapping[str, Any]) -> list[str]:
+    """Return the members of a description that a request would set."""
+    return [member.removesuffix("ToAdd") for member in request if member not in IDENTITIES | _NOT_TOLD and not member.endswith("ToRemove")]
 
 
 def _requests(edition: "Edition", operation: str) -> "SearchStrategy[dict[str, Any]]":

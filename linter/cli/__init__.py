@@ -75,7 +75,7 @@ def run(arguments: Sequence[str]) -> int:
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="mpkit",
-        description="Lint SageMaker model-package requests before anything is sent, and check whether backends behave as the documents say.",
+        description="Lint SageMaker model-package requests before anything is sent; check whether backends behave as the documents say.",
         epilog=_EPILOG,
         formatter_class=_Help,
         allow_abbrev=False,
