@@ -41,6 +41,7 @@ _SERVICE = "SageMaker."
 _IDLE = 300.0
 _BACKLOG = 128
 _POLL = 0.05
+_PORTS = range(2**16)
 _PATIENCE = 5.0
 _MOST_DRAINED = 4 * MOST_BYTES
 
@@ -112,6 +113,11 @@ class _Server(ThreadingHTTPServer):
         self.verbose = verbose
         self._open: set[socket.socket] = set()
         self._changed = threading.Condition()
+        self._ending = False
+        if port not in _PORTS:
+            raise PortError(
+                f"cannot listen at {host} port {port}: a port is a number up to {_PORTS[-1]}; give another, or 0 for a free one"
+            )
         try:
             family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
             self.address_family = family
@@ -137,6 +143,9 @@ class _Server(ThreadingHTTPServer):
     def opened(self, connection: socket.socket) -> None:
         with self._changed:
             self._open.add(connection)
+            ending = self._ending
+        if ending:
+            self._shut(socket.SHUT_RD)
 
     def closed(self, connection: socket.socket) -> None:
         with self._changed:
@@ -145,6 +154,8 @@ class _Server(ThreadingHTTPServer):
 
     def end_connections(self) -> None:
         """End the connections that clients keep open, after the answers that are under way: a server that is gone must look so."""
+        with self._changed:
+            self._ending = True
         self._shut(socket.SHUT_RD)
         with self._changed:
             self._changed.wait_for(lambda: not self._open, _PATIENCE)

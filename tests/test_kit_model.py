@@ -39,7 +39,7 @@ def test_every_edit_that_breaks_a_constraint_is_refused_and_the_member_named(spe
     edition = edition_of(spec, operation)
     for constraint in constraints(edition, operation):
         for request in filled(edition, operation):
-            for broken in list(breaks(constraint, request))[:2]:
+            for broken in list(breaks(constraint, request))[:1]:
                 _, answer = MODELS[spec].answer(State(), operation, apply_edit(request, broken.edit))
                 codes = ("SerializationException",) if constraint.keyword == "type" else ("ValidationException",)
                 assert judge(refused(*codes, member=broken.path), answer) is None, (str(constraint), answer)
