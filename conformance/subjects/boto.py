@@ -76,6 +76,8 @@ class Boto:
             getattr(self._client, method)(**request)
         except _Answered as answered:
             return answered.reply
+        except TransportError:
+            raise
         except Exception as problem:
             if not self._wanted.is_sent:
                 return self._wire.send(call)
@@ -105,7 +107,11 @@ class _Answered(Exception):  # noqa: N818 - carries an answer out of boto3 befor
 
 def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:
     headers = {key.lower(): value for key, value in response_dict["headers"].items()}
-    raise _Answered(Reply(response_dict["status_code"], headers, response_dict["body"]))
+    body, length = response_dict["body"], headers.get("content-length", "")
+    # botocore takes a body that broke off for a whole one.
+    if "content-encoding" not in headers and length.isdigit() and len(body) < int(length):
+        raise TransportError("truncated", f"the answer broke off: {len(body)} of {length} bytes")
+    raise _Answered(Reply(response_dict["status_code"], headers, body))
 
 
 def _client(url: str | None, identity: Identity, profile: str | None, workers: int, times: Timeouts) -> Any:
