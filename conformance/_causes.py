@@ -26,8 +26,27 @@ ACCEPTED: Mapping[str, str] = MappingProxyType(
 CONSTRAINTS = frozenset(ACCEPTED) - {"rule"}
 """The topics of checks that ask for one constraint of a schema."""
 
+SHARED: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("create", "duplicate"): "names that are taken are accepted again",
+        ("update", "set"): "an update does not set everything that it mentions",
+        ("update", "merge"): "an update does not merge metadata into what is there",
+        ("update", "remove"): "an update does not remove metadata as it should",
+        ("update", "append"): "an update does not append inference specifications",
+        ("update", "cap"): "a package gets more than 15 additional inference specifications",
+        ("update", "atomic"): "a refused update changes the package all the same",
+        ("list", "filter"): "filtered lists hold others than were asked for, or lack some",
+        ("list", "pages"): "the pages of a list are wrong",
+        ("describe", "describe"): "a package that was created is not described",
+        ("delete", "delete"): "a deletion does not delete",
+        ("group", "delete"): "the deletion of a group is not as it should be",
+    }
+)
+"""What a backend does that fails several checks of behaviour with the same beginning of their ids and the same topic."""
+
 BROKEN: Mapping[str, str] = MappingProxyType(
     {
+        "smoke/answers": "a call is not answered",
         "smoke/accepts-minimal": "a minimal request is not accepted",
         "smoke/refuses-absurd": "accepts even an absurd request",
         "property/create-accepted": "a valid create is not answered as it has to be",
@@ -38,6 +57,7 @@ BROKEN: Mapping[str, str] = MappingProxyType(
         "property/update-refused": "accepts updates with a single mistake in them",
         "create/answers-arn": "a create does not answer the ARN of the package",
         "create/arn-form": "the ARN of a package does not have its documented form",
+        "create/arn-keeps-case": "the ARN of a package does not keep the case of its name",
         "create/versions-count-up": "the versions in a group do not count up from 1",
         "create/duplicate-name": "a name that is taken is accepted again",
         "create/unknown-group": "a version is created in a group that does not exist",
@@ -55,6 +75,7 @@ BROKEN: Mapping[str, str] = MappingProxyType(
         "update/appends-specifications": "an update does not append inference specifications",
         "update/keeps-specification-order": "inference specifications are not kept in their order",
         "update/cap-on-total": "a package gets more than 15 additional inference specifications",
+        "update/cap-one-by-one": "updates with one specification each take a package beyond 15 of them, or are refused too early",
         "update/unique-specification-names": "a package gets two inference specifications of one name",
         "update/all-or-nothing": "a refused update is done in part",
         "update/refused-changes-nothing": "a refused update changes the package",
@@ -65,6 +86,8 @@ BROKEN: Mapping[str, str] = MappingProxyType(
         "update/sets-source-uri": "an update does not set the source URI",
         "update/sets-card": "an update does not set the model card",
         "update/sets-life-cycle": "an update does not set the life cycle",
+        "update/sets-registration-type": "an update does not set the registration type",
+        "update/sets-metadata": "an update does not give metadata to a package that has none",
         "update/replaces-inference-specification": "an update does not replace the inference specification",
         "update/token-idempotent": "an update with a token seen before is no repetition",
         "describe/by-name": "a package cannot be described by its name",
@@ -90,6 +113,7 @@ BROKEN: Mapping[str, str] = MappingProxyType(
         "group/delete-not-empty": "a group with packages in it is deleted",
         "stateful/any-sequence": "after some sequence of calls, versions are not as the documents have them",
         "stateful/any-sequence-unversioned": "after some sequence of calls, packages are not as the documents have them",
+        "stateful/any-sequence-metadata": "after some sequence of updates, metadata is not as the documents have it",
         "malformed/broken-json": "broken JSON is accepted",
         "malformed/not-an-object": "a body that is no JSON object is accepted",
         "malformed/bad-utf-8": "a body that is no UTF-8 is accepted",

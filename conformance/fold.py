@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ..linter.path import ABSENT, pointer, value_at
 from ..linter.request import show
-from ._causes import ACCEPTED, BROKEN, CONSTRAINTS
+from ._causes import ACCEPTED, BROKEN, CONSTRAINTS, SHARED
 from ._words import clean
 from .check import Failure, Grade, Result
 from .outcome import Refused
@@ -24,7 +24,7 @@ with another status, another code, or because of another member."""
 KINDS: tuple[Kind, ...] = ("state", "refusal", "acceptance", "crash", "status", "code", "member")
 
 _OF_GRADES: Mapping[Grade, Kind] = {"wrong-state": "state", "accepted": "acceptance", "wrong-code": "code", "wrong-member": "member"}
-_CRASH = 500
+_CRASH, _USUAL = 500, 400
 _OPERATIONS = {"create": "CreateModelPackage", "update": "UpdateModelPackage"}
 _NEARLY_ALL = 0.8
 _ENOUGH = 20
@@ -70,10 +70,14 @@ class Cause:
 
 
 class _Key(NamedTuple):
-    """What the checks of one cause share: the kind of failure, and the sentence that says it of all of them."""
+    """What the checks of one cause share: the kind of failure, and the sentence that says it of all of them.
+
+    ``alone`` says it of the one check where there is no other.
+    """
 
     kind: Kind
     sentence: str
+    alone: str | None = None
 
 
 def fold(results: Iterable[Result]) -> tuple[Cause, ...]:
@@ -81,12 +85,12 @@ def fold(results: Iterable[Result]) -> tuple[Cause, ...]:
     results = tuple(results)
     failed = [result for result in results if result.verdict == "failed" and result.failures and result.deviation is None]
     careless = _careless(results)
-    groups: dict[_Key, list[Result]] = {}
+    groups: dict[tuple[Kind, str], list[tuple[Result, _Key]]] = {}
     for result in failed:
-        groups.setdefault(_key(result, careless), []).append(result)
+        key = _key(result, careless)
+        groups.setdefault((key.kind, key.sentence), []).append((result, key))
     places = {result.check.id: index for index, result in enumerate(results)}
-    causes = [_cause(key, group, careless) for key, group in groups.items()]
-    return tuple(sorted(causes, key=lambda cause: _rank(cause, places)))
+    return tuple(sorted(map(_cause, groups.values()), key=lambda cause: _rank(cause, places)))
 
 
 def worst(result: Result) -> Failure:
@@ -157,7 +161,8 @@ def _key(result: Result, careless: Mapping[str, tuple[int, int]]) -> _Key:
     if kind == "acceptance" and check.topic in ACCEPTED:
         return _Key(kind, f"accepts {ACCEPTED[check.topic]}")
     if kind in ("acceptance", "state"):
-        return _Key(kind, BROKEN.get(check.id) or f"not so: {check.title}")
+        alone = BROKEN.get(check.id) or f"not so: {check.title}"
+        return _Key(kind, SHARED.get((check.id.partition("/")[0], check.topic), alone), alone)
     return _Key(kind, _answers(kind, failure))
 
 
@@ -174,7 +179,9 @@ def _answers(kind: Kind, failure: Failure) -> str:
     outcome = failure.exchanges[-1].outcome if failure.exchanges else None
     if not isinstance(outcome, Refused):
         return f"answers {operation} with a status of success other than 200"
-    how = f"HTTP {outcome.status} {outcome.code or 'without an error type'}{_common(outcome.message)}"
+    # The status says nothing where it is the usual one of a refusal.
+    status = f"HTTP {outcome.status}" if outcome.status != _USUAL or not outcome.code else ""
+    how = f"{status} {outcome.code or ''}".strip() + _common(outcome.message)
     match kind:
         case "refusal":
             return f"crashes on valid {operation} requests with {how}" if outcome.status >= _CRASH else f"refuses valid requests with {how}"
@@ -203,13 +210,24 @@ def _common(message: str) -> str:
     return f": {clean(text, _SAID)}" if text else ""
 
 
-def _cause(key: _Key, results: Sequence[Result], careless: Mapping[str, tuple[int, int]]) -> Cause:
+def _cause(group: Sequence[tuple[Result, _Key]]) -> Cause:
+    results = tuple(result for result, _ in group)
+    key = group[0][1]
     shown_by, example = min(
         ((result, failure) for result in results for failure in result.failures if kind_of(failure) == key.kind),
         key=lambda pair: (not pair[0].check.is_binding, _length(pair[1])),
     )
-    many = len({result.check.topic for result in results}) > 1 and careless and key.kind == "acceptance"
-    return Cause(key.sentence, key.kind, tuple(results), shown_by, example, _topics(results) if many else None)
+    sentence = key.alone if key.alone is not None and len(group) == 1 else key.sentence
+    return Cause(sentence, key.kind, results, shown_by, example, _detail(group))
+
+
+def _detail(group: Sequence[tuple[Result, _Key]]) -> str | None:
+    """Say what a cause of many kinds is made of: topics of constraints, or single behaviours."""
+    alone = [key.alone for _, key in group if key.alone is not None]
+    if alone:
+        return "; ".join(alone) if len(alone) > 1 else None
+    topics = Counter(result.check.topic for result, key in group if key.kind == "acceptance")
+    return _topics(topics) if len(topics) > 1 else None
 
 
 def _length(failure: Failure) -> int:
@@ -217,20 +235,19 @@ def _length(failure: Failure) -> int:
     return sum(1_000_000 + len(str(exchange.request if exchange.step.raw is None else exchange.step.raw)) for exchange in failure.exchanges)
 
 
-def _topics(results: Iterable[Result]) -> str:
+def _topics(counts: Counter[str]) -> str:
     """List what is accepted, the most frequent first: ``texts that break their pattern (187), …``."""
-    counts = Counter(result.check.topic for result in results)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     named = [f"{ACCEPTED.get(topic, topic)} ({count:,})" for topic, count in ordered[:_SHOWN_TOPICS]]
     rest = sum(count for _, count in ordered[_SHOWN_TOPICS:])
     return ", ".join([*named, *([f"and {rest:,} more"] if rest else [])])
 
 
-def _rank(cause: Cause, places: Mapping[str, int]) -> tuple[bool, int, bool, int, int]:
-    """Order causes: those that bind, the most serious kind, what names one behaviour before what sums up many, the wider, the earlier."""
-    first = cause.results[0].check
-    sums_up = cause.kind == "state" and (first.phase == "property" or first.id.startswith("stateful/"))
-    return (not cause.is_binding, KINDS.index(cause.kind), sums_up, -len(cause.results), places[first.id])
+def _rank(cause: Cause, places: Mapping[str, int]) -> tuple[bool, bool, int, int, int]:
+    """Order causes: those that bind, what names one behaviour before what sums up many, the most serious, the wider, the earlier."""
+    sums_up = all(result.check.phase == "property" or result.check.id.startswith("stateful/") for result in cause.results)
+    first = places[cause.results[0].check.id]
+    return (not cause.is_binding, sums_up, KINDS.index(cause.kind), -len(cause.results), first)
 
 
 def by_reason(results: Iterable[Result], verdict: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -62,12 +62,22 @@ def test_few_checks_are_too_few_to_say_that_nothing_is_checked() -> None:
 
 
 def test_behaviours_are_causes_of_their_own_in_words_that_say_what_goes_wrong() -> None:
-    other = state("update/merges-metadata", "Metadata is merged")
+    other = state("update/merges-metadata", "Metadata is merged", topic="merge")
 
     assert sentences(result(state(), lost()), result(other, lost())) == [
         "an update changes what it does not mention",
         "an update does not merge metadata into what is there",
     ]
+
+
+def test_behaviours_of_one_kind_are_one_cause_that_names_them() -> None:
+    set_status, set_card = (result(state(f"update/{name}", "Set", topic="set"), lost()) for name in ("sets-status", "sets-card"))
+
+    [cause] = fold([set_status, set_card])
+
+    assert cause.sentence == "an update does not set everything that it mentions"
+    assert cause.detail == "an update does not set the approval status; an update does not set the model card"
+    assert sentences(set_card) == ["an update does not set the model card"]
 
 
 def test_a_behaviour_without_words_of_its_own_is_told_by_its_title() -> None:
@@ -99,7 +109,7 @@ def test_refusals_of_what_is_valid_are_folded_by_what_they_say() -> None:
 
     [cause] = fold([result(check("a"), one), result(check("b"), other)])
 
-    assert cause.sentence == "refuses valid requests with HTTP 400 ValidationException: Value … is not one of […]"
+    assert cause.sentence == "refuses valid requests with ValidationException: Value … is not one of […]"
     assert cause.kind == "refusal"
 
 

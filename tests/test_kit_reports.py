@@ -71,7 +71,8 @@ def test_a_cause_is_told_with_clause_expectation_observation_and_how_to_see_it_a
         "   = demand: An update changes only what it mentions",
     ]
     assert lines[start + 3].startswith("   = clause: UMP-STATUS-ENUM: ")
-    assert lines[start + 5].startswith('   = sent: DescribeModelPackage {"ModelPackageName":')
+    assert lines[start + 5].startswith('   = after: UpdateModelPackage {"ModelPackageArn":')
+    assert lines[start + 8].startswith('   = sent: DescribeModelPackage {"ModelPackageName":')
     assert "   = expected: /ModelApprovalStatus is 'Approved'" in lines
     assert "   = observed: it is absent" in lines
     assert any(line.startswith("   = again: mpkit conform ") and line.endswith("--only update/keeps-unmentioned") for line in lines)
@@ -83,7 +84,7 @@ def test_what_was_not_asked_is_told_with_its_reason_and_the_next_step_ends_the_t
 
     assert "skipped 1 check: the backend has no DeleteModelPackage (delete/gone)" in lines
     assert "errored 1 check: timeout: no answer within 30 s (list/pages)" in lines
-    assert "note: a note" in lines
+    assert "note a note" in lines
     assert "deviations: d.yaml:3: gone" in lines
     assert lines[-2].startswith("next: mpkit conform --endpoint-url http://127.0.0.1:5000 ")
     assert lines[-2].endswith("--report html=report.html")
@@ -465,8 +466,8 @@ def test_markdown_fits_in_a_comment_whatever_there_is_to_tell() -> None:
     text = rendered("markdown", many)
 
     assert len(text) < 65_536
-    assert "| | | and 30 causes more | |\n" in text
-    assert re.search(r"The examples of \d+ causes more do not fit here\.", text)
+    assert "| | | and 30 more | |\n" in text
+    assert re.search(r"\d+ more examples do not fit here\.", text)
     assert text.endswith("--report html=report.html\n```\n")
 
 

@@ -13,6 +13,7 @@ from ..fold import operation_of, sent
 
 Standing: TypeAlias = Literal["conforms", "fails", "undecided"]
 
+_READING = ("Describe", "List")
 _SENT = 200
 _LONGEST_CLAUSE = 1_000
 _DEEPEST = 100
@@ -85,6 +86,14 @@ def what_was_sent(failure: Failure) -> str:
     if place is not None:
         return f"{operation} {place}" if place.startswith("without") else f"{operation} with {clean(place)}"
     return f"{operation} {clean(body_text(failure.exchanges[-1], indent=None), _SENT)}" if failure.exchanges else operation
+
+
+def what_was_done_before(failure: Failure) -> str | None:
+    """Say on one line which call made what the judged one reads; `None` where the judged call reads nothing."""
+    if not (operation_of(failure) or "").startswith(_READING):
+        return None
+    changes = [exchange for exchange in failure.exchanges[:-1] if not exchange.step.operation.startswith(_READING)]
+    return f"{changes[-1].step.operation} {clean(body_text(changes[-1], indent=None), _SENT)}" if changes else None
 
 
 def body_text(exchange: Exchange, indent: int | None = 2) -> str:

@@ -20,7 +20,7 @@ from ..check import PHASES, Exchange, Failure, Result, Run
 from ..fold import Cause, by_reason, fold
 from ..outcome import Broken
 from ..reproduce import curl, hint, python
-from ._parts import body_text, clauses, headline, plain, shown, tallies, what_was_sent
+from ._parts import body_text, clauses, headline, plain, shown, tallies, what_was_done_before, what_was_sent
 
 _HERE = Path(__file__).parent
 _SIGNS = {"conforms": "✓", "fails": "✕", "undecided": "?"}
@@ -166,6 +166,8 @@ def _story(failure: Failure, check: str | None, said: Mapping[str, str]) -> str:
     """Return what a failure shows as terms: the check where it has to be named, the clauses, sent, expected, observed."""
     terms = [("Check", f'<a class="id" href="#{_anchor(check)}">{_said(check)}</a>')] if check else []
     terms += [("Clause", f'<span class="id">{escape(name)}</span> {escape(sentence)}') for name, sentence in said.items()]
+    before = what_was_done_before(failure)
+    terms += [("After", f"<code>{_said(before)}</code>")] if before is not None else []
     terms += [
         ("Sent", f"<code>{_said(what_was_sent(failure))}</code>"),
         ("Expected", f'<span class="expected">{_said(failure.expected)}</span>'),

@@ -12,7 +12,7 @@ from .._words import clean, counted
 from ..check import Run
 from ..fold import Cause, by_reason, fold
 from ..reproduce import command, curl, hint
-from ._parts import clauses, effort, headline, tallies, what_was_sent
+from ._parts import clauses, effort, headline, tallies, what_was_done_before, what_was_sent
 
 _MOST = 60_000
 _MOST_CAUSES = 50
@@ -34,7 +34,7 @@ def render(run: Run, look: Look) -> Iterator[str]:
         example = _lines(_example(number, cause, run))
         room -= len(example)
         if room < 0:
-            yield f"The examples of {counted(len(causes) - number + 1, 'cause')} more do not fit here.\n\n"
+            yield f"{len(causes) - number + 1:,} more examples do not fit here.\n\n"
             break
         yield example
     yield tail
@@ -70,7 +70,7 @@ def _table(causes: Sequence[Cause]) -> Iterator[str]:
     for number, cause in enumerate(causes[:_MOST_CAUSES], 1):
         yield f"| {number} | {cause.level} | {escaped(clean(cause.sentence))} | {len(cause.results):,} |"
     if len(causes) > _MOST_CAUSES:
-        yield f"| | | and {counted(len(causes) - _MOST_CAUSES, 'cause')} more | |"
+        yield f"| | | and {len(causes) - _MOST_CAUSES:,} more | |"
     yield ""
 
 
@@ -84,6 +84,9 @@ def _example(number: int, cause: Cause, run: Run) -> Iterator[str]:
     yield f"- checks: {', '.join(map(_id, cause.checks[:_FEW_IDS]))}{_more(cause.checks)}"
     yield f"- demand of {_id(check.id)}: {escaped(clean(check.title))}"
     yield from (f"- {code(clause)}: {escaped(sentence)}" for clause, sentence in clauses(check))
+    before = what_was_done_before(failure)
+    if before is not None:
+        yield f"- after: {code(before)}"
     yield f"- sent: {code(what_was_sent(failure))}"
     yield f"- expected: {code(clean(failure.expected))}"
     yield f"- observed: {code(clean(failure.observed))}"

@@ -8,7 +8,7 @@ from .._words import clean, counted, listed
 from ..check import Result, Run
 from ..fold import Cause, by_reason, fold
 from ..reproduce import command, curl, hint
-from ._parts import clauses, effort, headline, tallies, what_was_sent
+from ._parts import clauses, effort, headline, tallies, what_was_done_before, what_was_sent
 
 _MOST_CAUSES = 30
 _FEW_IDS = 3
@@ -32,36 +32,37 @@ def _lines(run: Run, look: Look) -> Iterator[str]:
     yield look.paint("; ".join([", ".join(counts) or "no checks", effort(run)]), "dim")
     for problem in run.problems:
         yield f"{look.paint('deviations', 'error')}: {clean(problem)}"
-    for note in run.notes:
-        yield f"note: {clean(note)}"
     if causes:
         yield ""
         yield from _contents(causes, look)
         for number, cause in enumerate(causes[:_MOST_CAUSES], 1):
             yield ""
             yield from _cause(number, cause, run, look)
-    unasked = [*_reasons(run.results, "skipped", look), *_reasons(run.results, "errored", look)]
-    if unasked:
+    remarks = [*_reasons(run.results, "errored", look), *_reasons(run.results, "skipped", look)]
+    remarks += [f"{look.paint('note', 'dim')} {clean(note)}" for note in run.notes]
+    if remarks:
         yield ""
-        yield from unasked
+        yield from remarks
     if causes:
         yield ""
         yield from _next(run)
 
 
 def _contents(causes: Sequence[Cause], look: Look) -> Iterator[str]:
-    """Yield a line for each cause, cut to the width."""
+    """Yield a line for each cause, cut to the width; the level of what does not bind stands in brackets."""
     width = len(str(len(causes)))
     tails = [counted(len(cause.results), "check") for cause in causes[:_MOST_CAUSES]]
     most = max(map(len, tails))
-    room = max(look.width - width - most - len(" MUST   "), 30)
-    for number, (cause, tail) in enumerate(zip(causes, tails, strict=False), 1):
+    levels = [cause.level if cause.is_binding else f"({cause.level})" for cause in causes[:_MOST_CAUSES]]
+    column = max(map(len, levels))
+    room = max(look.width - width - column - most - 3, 30)
+    for number, (cause, level, tail) in enumerate(zip(causes, levels, tails, strict=False), 1):
         sentence = clean(cause.sentence)
         sentence = sentence if len(sentence) < room else f"{sentence[: room - 2].rstrip()}…"
-        level = look.paint(f"{cause.level:<6}", _LEVELS[cause.level])
-        yield f"{number:>{width}} {level} {sentence:<{room}}{look.paint(f'{tail:>{most}}', 'dim')}"
+        painted = look.paint(f"{level:<{column}}", _LEVELS[cause.level])
+        yield f"{number:>{width}} {painted}  {sentence:<{room}}{look.paint(f'{tail:>{most}}', 'dim')}"
     if len(causes) > _MOST_CAUSES:
-        yield f"and {counted(len(causes) - _MOST_CAUSES, 'cause')} more"
+        yield f"and {len(causes) - _MOST_CAUSES:,} more"
 
 
 def _cause(number: int, cause: Cause, run: Run, look: Look) -> Iterator[str]:
@@ -77,6 +78,9 @@ def _cause(number: int, cause: Cause, run: Run, look: Look) -> Iterator[str]:
     yield from _note("demand", clean(check.title), look)
     for clause, sentence in list(clauses(check))[:_FEW_IDS]:
         yield from _note("clause", f"{clause}: {sentence}", look)
+    before = what_was_done_before(failure)
+    if before is not None:
+        yield from _note("after", before, look)
     yield from _note("sent", what_was_sent(failure), look)
     yield from _note("expected", clean(failure.expected), look)
     yield from _note("observed", clean(failure.observed), look)
