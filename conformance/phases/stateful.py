@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ..bench import Bench, CaseOutcome
+from ..bench import Bench
 from ..check import Check, Result
 from ..scenarios import scenarios
-from ..scenarios.script import NotAsked, Scenario, Script, play
-from ..tally import Tally
+from ..scenarios.script import played
 from ._sequence_checks import sequences, sought
 
 if TYPE_CHECKING:
@@ -33,32 +32,6 @@ class Stateful:
                 yield from (sought(sought_ones[check.id], bench) for check in group)
             else:
                 yield from played([(check, played_ones[check.id]) for check in group], bench)
-
-
-def played(asked: Sequence[tuple[Check, Scenario]], bench: Bench) -> Iterator[Result]:
-    """Play the scripts of scenarios, several at a time, and yield the result of each check."""
-    jobs = [(check, case, script) for check, scenario in asked for case, script in scenario.scripts]
-
-    def work(job: tuple[Check, str, Script]) -> "tuple[Check, CaseOutcome | NotAsked]":
-        check, case, script = job
-        return check, play(bench, case, script)
-
-    for _, made in groupby(bench.wide(work, jobs), key=lambda pair: pair[0].id):
-        outcomes = list(made)
-        yield _result(outcomes[0][0], [outcome for _, outcome in outcomes])
-
-
-def _result(check: Check, outcomes: "Sequence[CaseOutcome | NotAsked]") -> Result:
-    tally = Tally(check)
-    reasons = []
-    for outcome in outcomes:
-        if isinstance(outcome, NotAsked):
-            reasons.append(outcome.reason)
-        else:
-            tally.note(outcome)
-    if tally.cases == 0:
-        return Result(check, "skipped", reason=reasons[0] if reasons else None)
-    return tally.result()
 
 
 PHASE = Stateful()

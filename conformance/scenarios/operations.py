@@ -15,6 +15,9 @@ DESCRIBE_GROUP = "DescribeModelPackageGroup"
 LIST_GROUPS = "ListModelPackageGroups"
 DELETE_GROUP = "DeleteModelPackageGroup"
 
+VERBS: Mapping[str, str] = MappingProxyType({CREATE: "create", UPDATE: "update", LIST: "list"})
+"""How operations are called in the names of cases."""
+
 _CONFLICT, _LIMIT = "ConflictException", "ResourceLimitExceeded"
 
 LISTED: Mapping[str, tuple[str, ...]] = MappingProxyType(

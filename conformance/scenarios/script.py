@@ -4,13 +4,15 @@ A script is a generator: it yields a `Step`, gets back the `Exchange` that came 
 expectation of a step can say, it says by raising `MismatchError`; where the backend did not let it come to its question, `NotAskedError`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ...schemas.clause import load_clauses
 from ..bench import Bench, CaseOutcome
-from ..check import Check, Evidence, Exchange, Failure, Level, PhaseName
+from ..check import Check, Evidence, Exchange, Failure, Level, PhaseName, Result
+from ..tally import Tally
 from .stage import STEM, MismatchError, NotAskedError, Stage, Talk, covers
 
 if TYPE_CHECKING:
@@ -106,3 +108,29 @@ def play(bench: Bench, case: str, script: Script) -> "CaseOutcome | NotAsked":
         return Failure(case, mismatch.expected, mismatch.observed, mismatch.grade, tuple(done))
     except NotAskedError as problem:
         return NotAsked(str(problem))
+
+
+def played(asked: Sequence[tuple[Check, Scenario]], bench: Bench) -> Iterator[Result]:
+    """Play the scripts of scenarios, several at a time, and yield the result of each check."""
+    jobs = [(check, case, script) for check, scenario in asked for case, script in scenario.scripts]
+
+    def work(job: tuple[Check, str, Script]) -> "tuple[Check, CaseOutcome | NotAsked]":
+        check, case, script = job
+        return check, play(bench, case, script)
+
+    for _, made in groupby(bench.wide(work, jobs), key=lambda pair: pair[0].id):
+        outcomes = list(made)
+        yield _result(outcomes[0][0], [outcome for _, outcome in outcomes])
+
+
+def _result(check: Check, outcomes: "Sequence[CaseOutcome | NotAsked]") -> Result:
+    tally = Tally(check)
+    reasons = []
+    for outcome in outcomes:
+        if isinstance(outcome, NotAsked):
+            reasons.append(outcome.reason)
+        else:
+            tally.note(outcome)
+    if tally.cases == 0:
+        return Result(check, "skipped", reason=reasons[0] if reasons else None)
+    return tally.result()
