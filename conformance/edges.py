@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from ..linter.finding import Edit
 from ..linter.path import Path
+from ..schemas.probes import KNOWN_GOOD
 from . import _text
 from .edits import Constraint, another, paths
 
@@ -17,8 +18,9 @@ Edge: TypeAlias = tuple[Edit, ...]
 def edges(constraint: Constraint, request: Mapping[str, Any]) -> Iterator[Edge]:
     """Yield what makes a valid request one that is just still valid by this constraint.
 
-    A length, a count or a number at its limit, each value of an enum (all at once where a list holds them), a line break where the pattern
-    takes any text. Nothing where the constraint has no last valid value (types, members), or where the request is at the limit already.
+    A length, a count or a number at its limit, each value of an enum (all at once where a list holds them), values that are known to have
+    the pattern, a line break where that takes any text. Nothing where the constraint has no last valid value (types, members), or where
+    the request is at the limit already.
     """
     path = next(paths(constraint.place, request), None)
     if path is None:
@@ -32,17 +34,23 @@ def edges(constraint: Constraint, request: Mapping[str, Any]) -> Iterator[Edge]:
         value = value[step]
     if constraint.keyword in ("minLength", "maxLength"):
         yield from _edge("set", path, (text for text in _at_limit(constraint, value) if text != value))
-    elif constraint.keyword == "enum" and isinstance(path[-1], int):
-        yield from _edge("set", path[:-1], [list(constraint.limit)])
     elif constraint.keyword == "enum":
-        for item in constraint.limit:
-            if item != value:
-                yield Edit("set", path, item), *_beside(path, item, request)
+        yield from _listed(constraint, path, value, request)
     elif constraint.keyword == "pattern":
         # What may hold anything may hold a line break, which most other patterns forbid.
-        yield from _edge("set", path, [f"{value}\n"] if constraint.limit in _ANYTHING else [])
+        texts = (*KNOWN_GOOD.get(constraint.shape, ()), *([f"{value}\n"] if constraint.limit in _ANYTHING else []))
+        yield from ((Edit("set", path, text),) for text in texts if text != value)
     else:
         yield from _edge("set", path, (limit for limit in _counted(constraint, value) if limit != value))
+
+
+def _listed(constraint: Constraint, path: Path, value: Any, request: Mapping[str, Any]) -> Iterator[Edge]:
+    if isinstance(path[-1], int):
+        yield from _edge("set", path[:-1], [list(constraint.limit)])
+        return
+    for item in constraint.limit:
+        if item != value:
+            yield Edit("set", path, item), *_beside(path, item, request)
 
 
 def _beside(path: Path, item: Any, request: Mapping[str, Any]) -> Iterator[Edit]:

@@ -26,6 +26,7 @@ GROUPS = (
     "backends",
     "constraints",
     "rules",
+    "judging",
     "errors",
     "creation",
     "storing",

@@ -180,13 +180,13 @@ _FAULTS = (
     Fault(
         "listing/type-ignored",
         "versions stand among packages of their own",
-        ("list/by-type", *_ALL),
+        _ALL,
         asking(LIST, lambda _, request: {"ModelPackageType": "Both", **request} if "ModelPackageGroupName" not in request else request),
     ),
     Fault(
         "listing/type-both",
         "the type of packages is not looked at",
-        ("list/by-type", *_ALL),
+        _ALL,
         asking(LIST, lambda _, request: {**request, "ModelPackageType": "Both"}),
     ),
     Fault(
@@ -269,7 +269,6 @@ _FAULTS = (
     Fault("listing/page-order", "each page is sorted, and the list is not", (*_SORTED, *_PAGES), _listed(lambda items: items[::-1])),
     Fault("listing/most-ignored", "pages are as long as they like", _PAGES, _ignoring("MaxResults")),
     Fault("listing/most-one-more", "pages have one more than asked for", _PAGES, _sized(lambda most: most + 1)),
-    Fault("listing/most-one-less", "pages have one less than asked for", _PAGES, _sized(lambda most: most - 1)),
     Fault(
         "listing/most-refused",
         "100 results are refused",

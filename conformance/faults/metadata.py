@@ -109,12 +109,6 @@ _FAULTS = (
             )
         ),
     ),
-    Fault(
-        "metadata/empty-value-removes",
-        "an empty value removes a key",
-        (*_SETS, "update/exact-text", "property/update-round-trip", "stateful/any-sequence"),
-        _kept(lambda before, merged, removed: {key: value for key, value in _less({**before, **merged}, removed).items() if value}),
-    ),
     Fault("metadata/not-removed", "keys are not removed", _REMOVES, _kept(lambda before, merged, _: {**before, **merged})),
     Fault(
         "metadata/first-removed",

@@ -1,6 +1,7 @@
 """Faults in how bytes are read: what is no request is taken for one, or ends the registry."""
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -8,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from ..model import Problem
 from ..subject import Call
 from ..wire import MalformedError, Stages, parsed
-from .fault import CREATE, Fault, Wrap, looking
+from .fault import CREATE, DESCRIBE, UPDATE, Fault, Wrap, looking, passing
 
 if TYPE_CHECKING:
     from ...schemas import Spec
 
 _HUGE = 100_000
+_LONG = 10_000
+_SLOW = 2.1
 
 
 def faults(spec: "Spec") -> tuple[Fault, ...]:
@@ -175,10 +178,102 @@ def _only_known(operation: str, request: Any, problems: tuple[Problem, ...]) -> 
     return tuple(problem for problem in problems if problem.keyword != "additionalProperties" or operation != CREATE)
 
 
+def _nearest_operation(target: str) -> str:
+    """Take an operation that there is not for the one whose name is most like it."""
+    service, _, operation = target.partition(".")
+    return f"{service}.{CREATE}" if operation.startswith("CreateModelPackages") else target
+
+
+def _any_case(target: str) -> str:
+    known = {name.lower(): name for name in (CREATE, UPDATE, DESCRIBE)}
+    service, _, operation = target.rpartition(".")
+    return f"{service}.{known.get(operation.lower(), operation)}"
+
+
+def _no_blanks(body: bytes, value: Any) -> Any:
+    if body != body.strip() or b"\n" in body:
+        raise MalformedError("the body begins with white space")
+    return value
+
+
+def _mangled(body: bytes) -> Any:
+    """Read any encoding of Unicode as if it were UTF-8, with what does not suit left out."""
+    return json.loads(body.replace(b"\0", b"").decode(errors="ignore").lstrip("\ufeff"))
+
+
+def _null_item_crash(operation: str, request: Any, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    if any(problem.keyword == "type" and problem.value is None for problem in problems):
+        raise TypeError("NoneType")
+    return problems
+
+
+def _null_item_kept(way: Stages) -> Stages:
+    """Keep nulls in lists and maps."""
+    return passing(lambda operation, request, problem: problem.keyword == "type" and problem.value is None)(way)
+
+
+def _slow(operation: str, request: Any, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Take long over long texts, as engines do that try every way."""
+    if len(str(request)) > _LONG:
+        time.sleep(_SLOW)
+    return problems
+
+
+def _fractions(operation: str, request: Any, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Take numbers with a fraction for whole ones."""
+    return tuple(problem for problem in problems if not isinstance(problem.value, float))
+
+
+def _clamped(operation: str, request: Any, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Take the limit for numbers beyond it."""
+    return tuple(problem for problem in problems if problem.keyword not in ("minimum", "maximum"))
+
+
+def _wrapped(body: bytes) -> Any:
+    """Let numbers that are too large begin anew."""
+    return json.loads(body, parse_int=lambda text: int(text) % 2**8, parse_float=lambda text: 5)
+
+
 _BROKEN = ("malformed/broken-json",)
+_RANGE = ("malformed/number-range",)
 _FAULTS = (
     Fault("protocol/broken-closed", "closes what is left open in broken JSON", _BROKEN, _reading(_closing)),
     Fault("protocol/broken-empty", "takes broken JSON for an empty request", (*_BROKEN, "malformed/empty-body"), _reading(lambda _: {})),
+    Fault("protocol/white-space", "refuses white space around a request", ("malformed/white-space",), _parsing(_no_blanks)),
+    Fault("protocol/encodings-mangled", "reads other encodings as UTF-8", ("malformed/other-encoding",), _reading(_mangled)),
+    Fault(
+        "protocol/nearest-operation", "takes an unknown operation for a like one", ("malformed/wrong-target",), _routed(_nearest_operation)
+    ),
+    Fault("protocol/null-item-crash", "fails inside on a null in a list", ("malformed/null-item",), looking(_null_item_crash)),
+    Fault("protocol/null-item-kept", "keeps a null in a list", ("malformed/null-item",), _null_item_kept),
+    Fault("protocol/slow-patterns", "takes long over long texts", ("malformed/pattern-attack",), looking(_slow)),
+    Fault("protocol/fractions", "takes 1.5 for a whole number", _RANGE, looking(_fractions)),
+    Fault("protocol/clamped", "takes the limit for a number beyond it", _RANGE, looking(_clamped)),
+    Fault("protocol/wrapped", "lets numbers that are too large begin anew", _RANGE, _reading(_wrapped)),
+    Fault(
+        "protocol/objects-for-texts",
+        "takes an object for a text",
+        ("malformed/wrong-type/object",),
+        _converting(dict, lambda problem: "string" in problem.words),
+    ),
+    Fault(
+        "protocol/list-for-text",
+        "takes a list for a text",
+        ("malformed/wrong-type/array",),
+        _converting(list, lambda problem: "string" in problem.words),
+    ),
+    Fault(
+        "protocol/truth-for-text",
+        "takes true and false for texts",
+        ("malformed/wrong-type/boolean",),
+        _converting(bool, lambda problem: "string" in problem.words),
+    ),
+    Fault(
+        "protocol/truth-for-number",
+        "takes false for 0 and true for 1",
+        ("malformed/wrong-type/boolean",),
+        _converting(bool, lambda problem: "integer" in problem.words),
+    ),
     Fault("protocol/broken-crash", "fails inside on broken JSON", _BROKEN, _crashing("no JSON")),
     Fault("protocol/trailing-garbage", "reads the first of several values", ("malformed/trailing-garbage",), _reading(_loose)),
     Fault("protocol/not-utf-8-replaced", "replaces bytes that are no UTF-8", ("malformed/bad-utf-8",), _reading(_replacing)),
@@ -217,27 +312,20 @@ _FAULTS = (
     Fault(
         "protocol/any-service",
         "answers calls for another service",
-        ("malformed/wrong-target",),
+        ("malformed/other-target",),
         _routed(lambda target: f"SageMaker.{target.rpartition('.')[2]}"),
     ),
     Fault(
         "protocol/any-case",
         "does not look at the case of operations",
-        ("malformed/wrong-target",),
-        _routed(
-            lambda target: (
-                "SageMaker."
-                + {name.lower(): name for name in (CREATE, "UpdateModelPackage", "DescribeModelPackage")}.get(
-                    target.rpartition(".")[2].lower(), target.rpartition(".")[2]
-                )
-            )
-        ),
+        ("malformed/other-target",),
+        _routed(_any_case),
     ),
     Fault(
         "protocol/default-operation",
-        "takes a call without a target for a list",
+        "takes a call without a target for a creation",
         ("malformed/no-target",),
-        _routed(lambda target: target or "SageMaker.ListModelPackages"),
+        _routed(lambda target: target or f"SageMaker.{CREATE}"),
     ),
     Fault(
         "protocol/target-crash",
@@ -248,25 +336,25 @@ _FAULTS = (
     Fault(
         "protocol/numbers-for-texts",
         "takes numbers for texts",
-        ("malformed/wrong-type/string", "malformed/wrong-type/number"),
+        ("malformed/wrong-type/number",),
         _converting(int, lambda problem: "string" in problem.words),
     ),
     Fault(
         "protocol/texts-for-numbers",
         "takes texts for numbers",
-        ("malformed/wrong-type/integer", "malformed/wrong-type/string"),
+        ("malformed/wrong-type/string",),
         _converting(str, lambda problem: "integer" in problem.words),
     ),
     Fault(
         "protocol/texts-for-truth",
         "takes texts for true and false",
-        ("malformed/wrong-type/boolean", "malformed/wrong-type/string"),
+        ("malformed/wrong-type/string",),
         _converting(str, lambda problem: "boolean" in problem.words),
     ),
     Fault(
         "protocol/text-for-list",
         "takes a text for a list of one",
-        ("malformed/wrong-type/array", "malformed/wrong-type/string"),
+        ("malformed/wrong-type/string",),
         _converting(str, lambda problem: "array" in problem.words),
     ),
 )

@@ -135,9 +135,7 @@ _FAULTS = (
         ("delete/gone", *_FRESH),
         _stale(DESCRIBE, DELETE),
     ),
-    Fault(
-        "reading/stale-list", "a list is one change behind", ("list/all", "list/by-group", "list/fresh", *_FRESH), _stale(LIST, *_CHANGES)
-    ),
+    Fault("reading/stale-list", "a list is one change behind", ("list/all", "list/by-group", *_FRESH), _stale(LIST, *_CHANGES)),
     Fault("reading/first-read", "describing shows for ever what was read first, whatever an update did since", _FRESH, _first_read),
     Fault(
         "reading/latest",

@@ -194,7 +194,7 @@ _FAULTS = (
     Fault(
         "groups/unknown",
         "describing a group that does not exist makes one up",
-        (*_DESCRIBED, "group/unknown"),
+        _DESCRIBED,
         forgiving(DESCRIBE_GROUP, _imagined),
     ),
     Fault(
@@ -206,7 +206,7 @@ _FAULTS = (
     Fault(
         "groups/delete-unknown",
         "deleting a group that does not exist is accepted",
-        ("group/delete", "group/delete-unknown"),
+        ("group/delete",),
         doing(
             DELETE_GROUP,
             lambda right, state, request, now: (

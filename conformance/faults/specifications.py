@@ -196,10 +196,4 @@ _FAULTS = (
     ),
     Fault("specifications/name-overwrites", "a specification replaces one of the same name", _UNIQUE, _anyhow(_last_of_each)),
     Fault("specifications/name-ignored", "a specification whose name is taken is left out", _UNIQUE, _anyhow(_first_of_each)),
-    Fault(
-        "specifications/names-folded",
-        "names that differ by case are taken for the same",
-        (*_UNIQUE, "stateful/any-sequence"),
-        doing(UPDATE, _folded),
-    ),
 )

@@ -77,12 +77,6 @@ def _status(value: str) -> Wrap:
 
 
 _FAULTS = (
-    Fault(
-        "storing/approved",
-        "makes versions that are approved",
-        ("stateful/any-sequence", "create/status-pending", *_ROUND_TRIP),
-        _status("Approved"),
-    ),
     Fault("storing/first-container", "keeps the first container only", _ROUND_TRIP, _kept(_member("Containers", lambda items: items[:1]))),
     Fault("storing/last-container", "keeps the last container only", _ROUND_TRIP, _kept(_member("Containers", lambda items: items[-1:]))),
     Fault(
@@ -118,12 +112,6 @@ _FAULTS = (
         "does not keep false",
         _ROUND_TRIP,
         _kept(lambda value: {key: item for key, item in value.items() if item is not False} if isinstance(value, dict) else value),
-    ),
-    Fault(
-        "storing/zero-lost",
-        "does not keep 0",
-        _ROUND_TRIP,
-        _kept(lambda value: {key: item for key, item in value.items() if item != 0 or item is False} if isinstance(value, dict) else value),
     ),
     Fault("storing/texts-stripped", "strips texts", _ROUND_TRIP, _kept(lambda value: everywhere(value, str.strip))),
     Fault("storing/texts-lower-case", "keeps texts in lower case", _ROUND_TRIP, _kept(lambda value: everywhere(value, str.lower))),

@@ -44,6 +44,7 @@ _CHECKS = {
     "InferenceSpecification": "update/replaces-inference-specification",
     _CARD: "update/sets-card",
     "ModelLifeCycle": "update/sets-life-cycle",
+    "ModelPackageRegistrationType": "update/sets-registration-type",
     METADATA: "update/sets-metadata",
     REMOVED: "update/removes-metadata",
     ADDED: "update/appends-specifications",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from .. import oracle
 from ..bench import Bench, CaseOutcome
 from ..check import Case, Check, Exchange, Expectation, Result, Step
-from ..edits import constraints
+from ..edits import constraints, paths
 from ..hunt import hunt
 from ..names import IDENTITIES, package_arn
 from ..outcome import Accepted, Refused
@@ -126,8 +126,10 @@ class _Hunter:
         return neighbour or self._run(request, Step(self._operation, bad.request, bad.expect), unchanged=True)
 
     def _broken(self, request: Mapping[str, Any], start: int) -> Any:
-        """Return the first certified attempt that has to be refused, looking from one of the constraints on."""
-        for constraint in (*self._constraints[start:], *self._constraints[:start]):
+        """Return a certified attempt that has to be refused: the first that there is, looking from one of the request's places on."""
+        held = [constraint for constraint in self._constraints if next(paths(constraint.place, request), None) is not None]
+        first = start % len(held)
+        for constraint in (*held[first:], *held[:first]):
             for one in constraint_attempts(self._edition, self._operation, constraint, request):
                 if one.expect.kind == "refused":
                     return one
