@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _Drawn = TypeVar("_Drawn")
 
-# Shrinking costs requests: after so many calls the smallest case so far is good enough.
-_MOST_CALLS = 400
+# Shrinking costs requests: after so many attempts the smallest case so far is good enough.
+_MOST_ATTEMPTS = 150
 
 
 class _FoundError(Exception):
@@ -44,6 +44,7 @@ def hunt(
     """
     tally = Tally(check)
     smallest: list[Failure] = []
+    shrinking = 0
 
     @seed(start)
     @settings(
@@ -58,7 +59,9 @@ def hunt(
     )
     @given(strategy)
     def attempt(drawn: _Drawn) -> None:
-        if smallest and tally.cases >= _MOST_CALLS:
+        nonlocal shrinking
+        shrinking += bool(smallest)
+        if shrinking > _MOST_ATTEMPTS:
             return
         outcome = run(drawn)
         tally.cases += 1

@@ -36,9 +36,13 @@ def neighbour(edition: "Edition", operation: str, place: Place) -> Mapping[str, 
     return None
 
 
-def _candidates(edition: "Edition", operation: str, place: Place) -> Iterator[dict[str, Any]]:
-    variants = sorted(filled(edition, operation), key=lambda request: "ModelPackageName" not in request)
-    holding = [request for request in variants if next(paths(place, request), None) is not None]
+@lru_cache(maxsize=16)
+def _variants(edition: "Edition", operation: str) -> tuple[Mapping[str, Any], ...]:
+    return tuple(sorted(filled(edition, operation), key=lambda request: "ModelPackageName" not in request))
+
+
+def _candidates(edition: "Edition", operation: str, place: Place) -> Iterator[Mapping[str, Any]]:
+    holding = [request for request in _variants(edition, operation) if next(paths(place, request), None) is not None]
     for request in holding:
         for path in paths(place, request):
             yield _pruned(edition, operation, edition.root(operation), request, path)

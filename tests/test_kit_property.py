@@ -114,7 +114,7 @@ def test_a_hunt_stops_shrinking_when_it_costs_too_much() -> None:
         return fail(len(text)) if len(text) >= 3 else None
 
     hunt(CHECK, st.text(min_size=0, max_size=2000), run, examples=300, start=1)
-    assert calls <= 700
+    assert calls <= 500
 
 
 def test_what_nothing_satisfies_is_no_case() -> None:

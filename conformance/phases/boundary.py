@@ -178,6 +178,6 @@ def _broken(constraint: Constraint, request: Mapping[str, Any]) -> Iterator[Brea
 
 def _breaks_only(edition: "Edition", operation: str, value: Any, broken: Break, constraint: Constraint) -> bool:
     """Let the oracle certify that a request breaks this constraint and, but for what the edit cannot spare, no other."""
-    errors = set(oracle.errors(edition, operation, value))
+    errors = set(oracle.errors_around(edition, operation, value, broken.edit.path))
     spared = {(broken.path, keyword) for keyword in broken.also}
     return (broken.path, constraint.keyword) in errors and errors <= {(broken.path, constraint.keyword), *spared}
