@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..linter.discover import printable
 from .ledger import Kind, Ledger, LedgerError, Thing
 from .outcome import Accepted, Broken, Outcome, Refused, read
 from .subject import Call, Subject, TransportError
@@ -33,10 +34,12 @@ _SHORTEST_PREFIX = 4
 _NOT_FOUND = 404
 _PAGE = 100
 _MOST_SHOWN = 20
+_LONGEST_SHOWN = 200
 _CRASH = 500
 # So many deletions that all end in HTTP 500, or calls without any answer, are not worth another one in the same round.
 _ENOUGH = 3
 _UNKNOWN = frozenset({"UnknownOperationException", "UnknownOperation", "InvalidAction", "NotImplemented", "NotImplementedException"})
+_LISTS = frozenset({"ListModelPackages", "ListModelPackageGroups"})
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -68,7 +71,7 @@ class Swept:
         if not self.can_delete:
             lines.append("the backend cannot delete: what was created stays until it is restarted or reset")
         shown = self.left[:_MOST_SHOWN] if self.can_delete else ()
-        lines += [f"  {left.kind} {left.identity}: {left.reason}" for left in shown]
+        lines += [f"  {left.kind} {_shown(left.identity)}: {_shown(left.reason)}" for left in shown]
         if shown and len(self.left) > _MOST_SHOWN:
             lines.append(f"  and {len(self.left) - _MOST_SHOWN} more")
         return "\n".join(lines)
@@ -159,11 +162,12 @@ def signals(stop: Stop, say: Callable[[str], object], command: str | None = None
 
 
 class _Wanted(NamedTuple):
-    """Something to delete: the name or ARN to call it by, and its numbers in the ledger."""
+    """Something to delete: the name or ARN to call it by, its numbers in the ledger, and whether the backend has said that it is there."""
 
     kind: Kind
     identity: str
-    numbers: list[int]
+    numbers: tuple[int, ...] = ()
+    is_answered: bool = True
 
 
 class _Sweep:
@@ -176,6 +180,7 @@ class _Sweep:
         self._deleted: set[str] = set()
         self._worked: set[str] = set()
         self._unlisted: dict[str, str] = {}
+        self._seen: set[str] = set()
         self._silent = 0
 
     def run(self) -> Swept:
@@ -190,13 +195,18 @@ class _Sweep:
                 break
             if failed or self._unlisted or round_:
                 self._sleep(_FIRST_WAIT * 2**round_)
-        left = [self._left(key, wanted, failed) for key, wanted in self._wanted().items()]
+        left = [each for key, wanted in self._wanted().items() if (each := self._left(key, wanted, failed)) is not None]
         left += [Left("package", f"{self._prefix}…", f"what there is cannot be listed: {why}") for why in self._unlisted.values()]
         left += self._unsure()
         can_delete = all(_deletion(each.kind) in self._worked or not each.reason.startswith(_NO_OPERATION) for each in left)
         return Swept(len(self._deleted - {each.identity for each in left}), tuple(left), can_delete)
 
-    def _left(self, key: str, wanted: _Wanted, failed: Mapping[str, Left]) -> Left:
+    def _left(self, key: str, wanted: _Wanted, failed: Mapping[str, Left]) -> Left | None:
+        """Say why something is left; `None` where the backend never answered for it and does not list it: with a name that is none."""
+        if not (wanted.is_answered or key in self._seen or _LISTS & (self._lacks | self._unlisted.keys())):
+            for number in wanted.numbers:
+                self._ledger.deleted(number)
+            return None
         return failed.get(key) or Left(wanted.kind, wanted.identity, "it is still listed, although its deletion was accepted")
 
     def _wanted(self) -> dict[str, _Wanted]:
@@ -204,19 +214,26 @@ class _Sweep:
         packages: dict[str, _Wanted] = {}
         groups: dict[str, _Wanted] = {}
         self._unlisted = {}
+        self._seen = set()
         self._silent = 0
         for thing in self._ledger.things:
             identity = self._identity(thing) if thing.may_exist else None
             if identity is not None:
                 known = groups if thing.kind == "group" else packages
-                known.setdefault(_label(identity), _Wanted(thing.kind, identity, [])).numbers.append(thing.number)
+                key = _label(identity)
+                before = known.get(key, _Wanted(thing.kind, identity, (), is_answered=False))
+                known[key] = before._replace(
+                    numbers=(*before.numbers, thing.number), is_answered=before.is_answered or thing.state == "created"
+                )
         for name in self._listed("ListModelPackageGroups", "ModelPackageGroupSummaryList", "ModelPackageGroupName", {}):
-            groups.setdefault(_label(name), _Wanted("group", name, []))
+            groups.setdefault(_label(name), _Wanted("group", name))
+            self._seen.add(f"group {_label(name)}")
         filters = [{"NameContains": self._prefix, "ModelPackageType": "Both"}]
         filters += [{"ModelPackageGroupName": group.identity} for group in groups.values()]
         for filter_ in filters:
             for arn in self._listed("ListModelPackages", "ModelPackageSummaryList", "ModelPackageArn", filter_):
-                packages.setdefault(_label(arn), _Wanted("version" if "/" in _label(arn) else "package", arn, []))
+                packages.setdefault(_label(arn), _Wanted("version" if "/" in _label(arn) else "package", arn))
+                self._seen.add(_label(arn))
         return packages | {f"group {key}": wanted for key, wanted in groups.items()}
 
     def _identity(self, thing: Thing) -> str | None:
@@ -286,7 +303,7 @@ class _Sweep:
     def _unsure(self) -> Iterator[Left]:
         """Yield what was asked for and never answered, and cannot be told from what others have."""
         unsettled = [thing for thing in self._ledger.things if thing.may_exist and self._identity(thing) is None]
-        sees_all = "ListModelPackages" not in self._lacks | self._unlisted.keys()
+        sees_all = not _LISTS & (self._lacks | self._unlisted.keys())
         for thing in unsettled:
             if thing.kind == "version" and all(map(self._is_own, thing.names)) and sees_all:
                 # All that is in the run's groups was listed, and this was not among it.
@@ -302,6 +319,12 @@ class _Sweep:
             return problem.broken
         self._silent = 0
         return outcome
+
+
+def _shown(text: str) -> str:
+    """Return what a backend said as it can be printed on a line."""
+    text = printable(text)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _deletion(kind: Kind) -> str:

@@ -230,6 +230,7 @@ def test_a_creation_is_written_down_before_it_is_sent_and_its_answer_afterwards(
         ("CreateModelPackage", b'{"Inner": {"ModelPackageName": "a"}}', "package", ()),
         ("CreateModelPackage", b"[" * 100_000, "package", ()),
         ("CreateModelPackage", b"", "package", ()),
+        ("CreateModelPackage", b'{"ModelPackageName": "' + b"a" * 2049 + b'"}', "package", ()),
     ],
 )
 def test_all_names_that_a_backend_may_read_are_written_down(

@@ -149,6 +149,24 @@ def test_what_is_not_in_the_ledger_at_all_is_found_by_its_prefix_on_every_page(l
     assert content(reference) == []
 
 
+def test_a_name_that_is_none_is_not_waited_for_when_its_answer_was_lost(ledger: Ledger) -> None:
+    reference = Direct()
+    ledger.asked("package", ("k3x9-" + "a" * 100,))
+    ledger.asked("package", ("k3x9_!",))
+    assert swept(ledger, reference) == Swept(0)
+    assert not any(thing.may_exist for thing in ledger.things)
+
+
+def test_what_a_backend_says_is_printed_on_one_line(ledger: Ledger) -> None:
+    reference = Direct()
+    call(Ledgered(reference, ledger), "CreateModelPackage", ModelPackageName="k3x9-1")
+    said = Reply(400, {}, json.dumps({"__type": "X", "message": "a\n\x1b[2J" + "b" * 500}).encode())
+    text = swept(ledger, Without(reference, DeleteModelPackage=said)).text()
+    assert text.splitlines()[1].startswith(f"  package {ARN}k3x9-1: HTTP 400 X a\\n\\x1b[2Jbbb")
+    assert len(text.splitlines()) == 2
+    assert len(text) < 400
+
+
 def test_a_prefix_too_short_to_be_unique_finds_nothing_in_lists(tmp_path: Path) -> None:
     reference = Direct()
     fill(reference, "k3x")

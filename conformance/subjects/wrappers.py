@@ -19,6 +19,7 @@ from .wire import READING
 
 _NOT_SENT = frozenset({"budget", "guarded", "stopped"})
 _REFUSED = range(400, 500)
+_LONGEST_IDENTITY = 2048
 
 
 def action_of(call: Call) -> str:
@@ -238,8 +239,13 @@ class Ledgered(Wrapper):
 
 
 def _asked_for(action: str, body: bytes) -> tuple[Kind, tuple[str, ...]]:
-    groups = text_members(body, "ModelPackageGroupName")
+    groups = _names(body, "ModelPackageGroupName")
     if action == "CreateModelPackageGroup":
         return "group", groups
-    names = text_members(body, "ModelPackageName")
+    names = _names(body, "ModelPackageName")
     return ("package", names) if names or not groups else ("version", groups)
+
+
+def _names(body: bytes, member: str) -> tuple[str, ...]:
+    """Return what may be a name; what is longer than any ARN is none, and would fill the ledger."""
+    return tuple(name for name in text_members(body, member) if len(name) <= _LONGEST_IDENTITY)
