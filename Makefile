@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo test lint types unit generated package bench docs fuzz clean
+.PHONY: help demo test lint types browser unit generated package bench docs fuzz clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,7 +29,16 @@ types: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(VENV)/copy .
 	cd $(VENV)/copy && MYPYPATH=. ../bin/mypy --config-file ../../pyproject.toml -p mpkit
 
-unit: $(STAMP)
+# The HTML pages of the conformance kit are tested in a real browser, where there is one or Debian's can be installed.
+browser:  ## install the browser that the tests of HTML pages need
+	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && [ -f /etc/debian_version ]; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null; \
+	fi || true; \
+	command -v chromium >/dev/null && command -v chromedriver >/dev/null || \
+	  echo "NO BROWSER: the tests of the HTML pages will be skipped; they need chromium and chromium-driver" >&2
+
+unit: $(STAMP) browser
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet

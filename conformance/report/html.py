@@ -104,7 +104,7 @@ def _summary(run: Run) -> str:
         for kind, word, number, said in found
         if number or word in ("failed", "passed")
     )
-    notices = _notice("Recorded deviations are off:", run.problems) + _notice("Good to know:", run.notes)
+    notices = _notice("Recorded deviations are off:", run.problems, "notice warning") + _notice("Good to know:", run.notes)
     unasked = "".join(_unasked(run, verdict) for verdict in ("errored", "skipped"))
     return f'{_bar([(kind, number) for kind, _, number, _ in found])}<ul class="tallies">{tiles}</ul>{notices}{unasked}'
 
@@ -123,9 +123,9 @@ def _bar(parts: Sequence[tuple[str, int]]) -> str:
     return f'<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">{"".join(rects)}</svg>'
 
 
-def _notice(head: str, sentences: Sequence[str]) -> str:
+def _notice(head: str, sentences: Sequence[str], kind: str = "notice") -> str:
     items = "".join(f"<li>{_said(sentence)}</li>" for sentence in sentences)
-    return f'<div class="notice">{head}<ul>{items}</ul></div>' if items else ""
+    return f'<div class="{kind}">{head}<ul>{items}</ul></div>' if items else ""
 
 
 def _unasked(run: Run, verdict: str) -> str:

@@ -59,7 +59,7 @@ def test_every_module_and_data_file_is_in_the_wheel(wheel: Path) -> None:
         f"mpkit/{path.relative_to(ROOT)}"
         for folder in SUB_PACKAGES
         for path in (ROOT / folder).rglob("*")
-        if path.suffix in (".py", ".json") and "__pycache__" not in path.parts
+        if path.suffix in (".py", ".json", ".html", ".css", ".js") and "__pycache__" not in path.parts
     }
 
     assert here - names == set()
