@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from ..model import Package
 from ..names import package_arn
 from ..scenarios.operations import CREATE, CREATE_GROUP, DELETE, DELETE_GROUP, UPDATE
+from ..scenarios.samples import card, life_cycle
 from ..scenarios.stage import ADDED, METADATA, REMOVED, STEM, STORED, Stage
-from ..scenarios.update import card, life_cycle
 from ._sequences import SETTLED, Course
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ class Machine(RuleBasedStateMachine):
         self.numbers = 0
         if self.versioned:
             self.course.call(CREATE_GROUP, {"ModelPackageGroupName": STEM})
-        self.create("a", STEM, {METADATA: {"a": "1", "b": "2"}, STORED: [self.specification()]}, "Approved", "As it was")
+        for label in _LABELS[:2]:
+            self.create(label, STEM, {METADATA: {"a": "1", "b": "2"}, STORED: [self.specification()]}, "Approved", "As it was")
 
     def create(self, label: str, group: str, extra: Mapping[str, Any], status: str, description: str) -> None:
         """Add a creation; ``extra`` and ``status`` are set as far as the spec has them for such packages."""
@@ -212,8 +213,6 @@ class Settling(Machine):
 class Appending(Machine):
     """Updates add inference specifications, and at times too many or one that is there already."""
 
-    settled: tuple[str, ...] = (STORED,)
-
     @_some
     @rule(which=_which, count=st.sampled_from(_MANY), repeat=st.sampled_from((False, False, False, True)), status=st.none() | _statuses)
     def add(self, which: int, count: int, status: str | None, *, repeat: bool) -> None:
@@ -227,8 +226,6 @@ class Appending(Machine):
 
 class Removing(Machine):
     """Updates name all metadata that is stored, or remove some: no merging is asked for."""
-
-    settled: tuple[str, ...] = (METADATA,)
 
     @_some
     @rule(which=_which, metadata=_metadata)
@@ -270,11 +267,27 @@ class Registry(Grouping, Deleting):
     """Everything that comes and goes."""
 
 
-class Updates(Settling):
+class Updates(Creating, Settling):
     """Everything that is set."""
 
 
-class Everything(Grouping, Deleting, Settling, Appending, Removing):
-    """All of it."""
+class Specifications(Creating, Appending):
+    """Everything that is appended."""
 
-    settled = SETTLED
+    settled = (STORED,)
+
+
+class Removals(Creating, Removing):
+    """Metadata that is set as a whole and removed."""
+
+    settled = (METADATA,)
+
+
+class Merges(Creating, Merging):
+    """Metadata that is merged."""
+
+    settled = (METADATA,)
+
+
+class Everything(Grouping, Deleting, Settling, Appending, Removing):
+    """All of it, but for merging."""

@@ -3,14 +3,14 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from . import bodies, create, delete, describe, groups, lists, metadata, refusals, specifications, update, values
+from . import bodies, create, delete, describe, groups, keeping, lists, metadata, refusals, specifications, update, values
 
 if TYPE_CHECKING:
     from ...schemas import Spec
     from ..check import PhaseName
     from .script import Scenario
 
-_MODULES = (create, update, metadata, specifications, refusals, describe, lists, delete, groups, bodies, values)
+_MODULES = (create, update, keeping, metadata, specifications, refusals, describe, lists, delete, groups, bodies, values)
 
 
 @lru_cache(maxsize=8)

@@ -4,7 +4,7 @@ import re
 
 from ..check import refused
 from ..names import group_arn
-from .operations import CREATE, CREATE_GROUP, DESCRIBE, EITHER, LIST, refusal
+from .operations import CREATE, CREATE_GROUP, DELETE, DESCRIBE, EITHER, LIST, refusal
 from .script import Scenario, scenario
 from .stage import STEM, Json, Made, MismatchError, NotAskedError, Stage, Talk, accepted, answer, number, text, unchanged
 
@@ -102,6 +102,26 @@ def versions_count_up(stage: Stage) -> Talk:
             raise MismatchError(f"the ARN of version {version} ends in /{version}", f"it is {stage.physical(package)!r}")
     other = yield from stage.package(group=f"{STEM}-other")
     yield stage.describe(other, {"ModelPackageGroupName": f"{STEM}-other", "ModelPackageVersion": 1})
+    if stage.has(DELETE):
+        # A number that was used is not used again.
+        yield stage.delete(package)
+        yield stage.describe((yield from stage.package()), {"ModelPackageVersion": _VERSIONS + 1})
+
+
+@scenario(
+    "create/status-pending",
+    "A version waits for its approval unless the request says otherwise",
+    topic="version",
+    clauses=("CUR-CMP-APPROVAL-DEPLOY",),
+    level="SHOULD",
+    evidence="observed",
+    needs=(CREATE, CREATE_GROUP, DESCRIBE),
+    given=(_GROUPS,),
+)
+def status_pending(stage: Stage) -> Talk:
+    yield stage.describe((yield from stage.package()), {"ModelApprovalStatus": "PendingManualApproval"})
+    for status in ("Approved", "Rejected"):
+        yield stage.describe((yield from stage.package(members={"ModelApprovalStatus": status})), {"ModelApprovalStatus": status})
 
 
 @scenario(
@@ -239,6 +259,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     arn_form,
     arn_keeps_case,
     versions_count_up,
+    status_pending,
     duplicate_name,
     unknown_group,
     refused_leaves_nothing,

@@ -52,7 +52,8 @@ def described(_: Stage) -> Talk:
             status = text(document, "ModelPackageGroupStatus")
             if status not in _STATUSES:
                 raise MismatchError(f"ModelPackageGroupStatus is one of {', '.join(_STATUSES)}", f"it is {status!r}")
-    yield _describe(f"{STEM}-missing", expect=refused())
+    for form in (f"{STEM}-missing", group_arn(f"{STEM}-missing"), f"{STEM}x"):
+        yield _describe(form, expect=refused())
 
 
 @scenario(
@@ -111,7 +112,8 @@ def deleted(stage: Stage) -> Talk:
     found = yield from _listed(stage)
     if found != [stage.namespace.name(f"{STEM}-b")]:
         raise MismatchError(f"a list with {stage.namespace.name(f'{STEM}-b')} alone", f"it has {found}")
-    yield _delete(STEM, refusal(DELETE_GROUP))
+    for name in (STEM, f"{STEM}-missing"):
+        yield _delete(name, refusal(DELETE_GROUP))
     yield stage.create(stage.request(), refusal(CREATE))
     yield _describe(f"{STEM}-b")
 

@@ -1,11 +1,13 @@
 """What lists of packages hold: everything that the filters let through, once, in order, page by page."""
 
+import json
 from collections.abc import Iterable, Sequence
 
+from ..check import Step
 from ..names import group_arn
-from .operations import CREATE, EITHER, LIST
+from .operations import CREATE, EITHER, LIST, UPDATE
 from .script import Scenario, scenario
-from .stage import STEM, Json, Made, MismatchError, NotAskedError, Package, Stage, Talk, accepted, number, text
+from .stage import STEM, Json, Made, MismatchError, NotAskedError, Package, Stage, Talk, accepted, number, summaries, text
 
 _NEEDS = (CREATE, LIST)
 _GROUPS = "CreateModelPackage.ModelPackageGroupName"
@@ -71,6 +73,9 @@ def _summarised(stage: Stage, summary: Json, package: Package) -> None:
         wanted = stage.namespace.answer({member: package.shown.get(member)})[member]
         if wanted is not None and summary.get(member) != wanted:
             raise MismatchError(f"{member} is {wanted!r}", f"it is {summary.get(member)!r}")
+    version = stage.physical(package).rpartition("/")[2] if "ModelPackageGroupName" in package.request else None
+    if version is not None and str(summary.get("ModelPackageVersion")) != version:
+        raise MismatchError(f"ModelPackageVersion is {version}", f"it is {summary.get('ModelPackageVersion')!r}")
 
 
 @scenario(
@@ -109,6 +114,15 @@ def by_status(stage: Stage) -> Talk:
     packages: dict[str, list[Package]] = {"Approved": [], "Rejected": [], "PendingManualApproval": []}
     for status in ("Approved", "Rejected", "PendingManualApproval", "Approved"):
         packages[status].append((yield from stage.package(members={"ModelApprovalStatus": status})))
+    yield from _listed_by_status(stage, packages)
+    if stage.covers(UPDATE) and stage.has(UPDATE):
+        moved = packages["Rejected"].pop()
+        yield stage.update(moved, {"ModelApprovalStatus": "PendingManualApproval"})
+        packages["PendingManualApproval"].append(moved)
+        yield from _listed_by_status(stage, packages)
+
+
+def _listed_by_status(stage: Stage, packages: dict[str, list[Package]]) -> Talk:
     for status, wanted in packages.items():
         listed = yield from stage.listed({"ModelPackageGroupName": STEM, "ModelApprovalStatus": status})
         _expect(stage, listed, wanted, f"the packages that are {status}")
@@ -128,6 +142,10 @@ def by_name(stage: Stage) -> Talk:
         assert len(wanted) == count
         listed = yield from stage.listed({"NameContains": part})
         _expect(stage, listed, wanted, f"the packages with {stage.namespace.name(part)} in their names")
+    # Parts that no name begins with, of the physical names: no logical one stands for them.
+    for part, wanted in ((stage.namespace.name(STEM)[1:], packages), (f"{stage.namespace.name(STEM)[1:]}-ab", packages[1:2])):
+        exchange = yield Step(LIST, {}, raw=json.dumps({"NameContains": part, "MaxResults": 100}).encode())
+        _expect(stage, summaries(exchange), wanted, f"the packages with {part} in their names")
 
 
 @scenario(

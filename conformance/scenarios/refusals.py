@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from ..check import refused
 from ..names import package_arn
+from .keeping import full
 from .operations import CREATE, DESCRIBE, EITHER, UPDATE, refusal
 from .script import Scenario, scenario
 from .stage import ADDED, METADATA, REMOVED, STEM, Json, NotAskedError, Package, Stage, Talk, accepted, unchanged
-from .update import full
 
 _NEEDS = (CREATE, UPDATE, DESCRIBE)
 _LONG = "a" * 1025

@@ -1,6 +1,8 @@
 """What updates do to additional inference specifications: appended in order, unique by name, fifteen at most."""
 
+from ...linter.path import pointer
 from ..check import Exchange
+from ..judge import differences
 from .operations import CREATE, DESCRIBE, UPDATE, refusal
 from .script import Scenario, scenario
 from .stage import ADDED, STORED, Json, Made, MismatchError, Package, Stage, Talk, answer, unchanged
@@ -43,16 +45,18 @@ def _with(stage: Stage, specifications: list[Json], label: str = "a") -> Made[Pa
 def appends(stage: Stage, case: tuple[str, int, int]) -> Talk:
     _, stored, added = case
     package: Package = yield from _with(stage, _many(stage, *_numbered(0, stored)))
-    more = _many(stage, *_numbered(stored, added))
+    first, more = _many(stage, *_numbered(0, stored)), _many(stage, *_numbered(stored, added))
     yield stage.update(package, {ADDED: more})
-    exchange = yield stage.describe(package)
-    names = {item["Name"] for item in _stored(exchange)}
+    found = _stored((yield stage.describe(package)))
+    # In which order they are, another check asks.
+    names = [item["Name"] for item in found]
     missing = [name for name in _numbered(0, stored + added) if name not in names]
-    if missing or len(_stored(exchange)) != stored + added:
-        raise MismatchError(
-            f"{stored + added} specifications, {', '.join(_numbered(0, stored + added))}",
-            f"there are {len(_stored(exchange))}, without {', '.join(missing)}" if missing else f"there are {len(_stored(exchange))}",
-        )
+    if missing or len(found) != stored + added:
+        without = f", without {', '.join(missing)}" if missing else ""
+        raise MismatchError(f"{stored + added} specifications", f"there are {len(found)}{without}")
+    for item in (*first, *more):
+        for path, wanted, is_ in differences(item, found[names.index(item["Name"])]):
+            raise MismatchError(f"{pointer(path)} of the specification {item['Name']} is {wanted}", f"it is {is_}")
 
 
 @scenario(

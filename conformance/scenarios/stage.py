@@ -262,9 +262,10 @@ def text(document: Mapping[str, Any], member: str) -> str:
     return found
 
 
-def unchanged(before: Exchange, after: Exchange, what: str = "the package") -> None:
-    """Raise `MismatchError` unless both answers are the same."""
-    for path, was, now in _changes(answer(before), answer(after)):
+def unchanged(before: Exchange, after: Exchange, what: str = "the package", but: Collection[str] = ()) -> None:
+    """Raise `MismatchError` unless both answers are the same, except for the members in ``but``."""
+    documents = [{member: value for member, value in answer(each).items() if member not in but} for each in (before, after)]
+    for path, was, now in _changes(*documents):
         raise MismatchError(f"{what} is as before: {pointer(path) or 'the answer'} is {was}", f"it is {now}")
 
 

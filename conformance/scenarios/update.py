@@ -1,25 +1,18 @@
 """What an update does: it sets what it mentions, exactly as it was sent, and nothing else."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..check import Step
-from ..names import group_arn, package_arn
-from ._texts import EXACT, METADATA_PAIRS
-from .operations import CREATE, CREATE_GROUP, DESCRIBE, EITHER, UPDATE, refusal
+from .keeping import source, sourced
+from .operations import CREATE, DESCRIBE, EITHER, UPDATE, refusal
+from .samples import EXACT, METADATA_PAIRS, card, life_cycle
 from .script import Scenario, scenario
 from .stage import (
     ADDED,
     METADATA,
-    REMOVED,
-    STEM,
     STORED,
-    Json,
-    Made,
     MismatchError,
     NotAskedError,
-    Package,
     Stage,
     Talk,
     accepted,
@@ -29,23 +22,8 @@ from .stage import (
 )
 
 _NEEDS = (CREATE, UPDATE, DESCRIBE)
-_OPTIONAL = ("UMP-STATUS-OPT", "UMP-APPRDESC-OPT", "UMP-META-OPT", "UMP-METAREM-OPT", "UMP-SPECS-OPT")
 _STATUSES = ("Approved", "Rejected", "PendingManualApproval", "Approved")
 _TOKEN = "token-for-one-update"  # noqa: S105 - no secret
-
-
-def card(creator: str, status: str = "Draft") -> dict[str, str]:
-    """Return a model card."""
-    return {"ModelCardContent": json.dumps({"model_overview": {"model_creator": creator}}, ensure_ascii=False), "ModelCardStatus": status}
-
-
-def life_cycle(stage: str) -> dict[str, str]:
-    """Return a life cycle at a stage."""
-    return {"Stage": stage, "StageStatus": "PendingReview", "StageDescription": f"Waits in {stage}"}
-
-
-def _source(version: int) -> str:
-    return package_arn("elsewhere", version)
 
 
 @scenario(
@@ -65,55 +43,6 @@ def answers_same_arn(stage: Stage) -> Talk:
             raise MismatchError(f"the ARN of the package, {stage.physical(package)}", f"it is {document['ModelPackageArn']!r}")
         if list(document) != ["ModelPackageArn"]:
             raise MismatchError("an answer with the one member ModelPackageArn", f"it has {', '.join(document)}")
-
-
-# What each update mentions, by the name of the case. Sources exclude inference specifications by some reports, so neither is here.
-_CHANGES: tuple[tuple[str, Json, str], ...] = (
-    ("status", {"ModelApprovalStatus": "Rejected"}, "ModelApprovalStatus"),
-    ("description", {"ApprovalDescription": "Changed"}, "ApprovalDescription"),
-    ("metadata", {METADATA: {"reviewer": "Bo", "ticket": "8"}}, METADATA),
-    ("removed-metadata", {REMOVED: ["ticket"]}, METADATA),
-    ("specifications", {ADDED: [{"Name": "second"}]}, STORED),
-    ("registration", {"ModelPackageRegistrationType": "Logged"}, "ModelPackageRegistrationType"),
-    ("card", {"ModelCard": card("Changed", "PendingReview")}, "ModelCard"),
-    ("life-cycle", {"ModelLifeCycle": life_cycle("Changed")}, "ModelLifeCycle"),
-    ("token", {"ClientToken": _TOKEN}, ""),
-)
-
-
-def full(stage: Stage, group: str = STEM) -> Made[Package]:
-    """Create a package that has every member that an update can change, but for its source."""
-    members: Json = {
-        "ModelApprovalStatus": "Approved",
-        "ApprovalDescription": "As it was",
-        METADATA: {"reviewer": "Ana", "ticket": "7"},
-        STORED: [stage.specification("first")],
-        "ModelPackageRegistrationType": "Registered",
-        "ModelCard": card("As it was"),
-        "ModelLifeCycle": life_cycle("Development"),
-    }
-    known = {member: value for member, value in members.items() if stage.covers(f"{UPDATE}.{ADDED if member == STORED else member}")}
-    return (yield from stage.package(members={"ModelPackageDescription": "As it was", **known}, group=group))
-
-
-@scenario(
-    "update/keeps-unmentioned",
-    "An update leaves alone what it does not mention",
-    topic="keep",
-    clauses=(*_OPTIONAL, "UMP-SPECS-APPEND", "UMP-METAREM-SEM"),
-    needs=_NEEDS,
-    given=(UPDATE,),
-    each=_CHANGES,
-)
-def keeps_unmentioned(stage: Stage, change: tuple[str, Json, str]) -> Talk:
-    _, members, mentioned = change
-    stage.demand(UPDATE, *members)
-    package: Package = yield from full(stage)
-    yield stage.describe(package, package.shown)
-    if ADDED in members:
-        members = {ADDED: [stage.specification(item["Name"]) for item in members[ADDED]]}
-    yield stage.update(package, members)
-    yield stage.describe(package, {member: value for member, value in package.shown.items() if member != mentioned})
 
 
 @scenario(
@@ -181,15 +110,10 @@ def _sets(name: str, title: str, member: str, values: tuple[Any, ...]) -> Scenar
     given=(f"{UPDATE}.SourceUri",),
 )
 def sets_source_uri(stage: Stage) -> Talk:
-    # A package with a source and no inference specification: some reports have it that the two exclude each other.
-    yield from stage.group()
-    request = {"ModelPackageGroupName": STEM, "SourceUri": _source(1)}
-    arn = stage.next_arn(request)
-    yield stage.create(request, arn=arn)
-    package = Package(arn, request, request)
+    package = yield from sourced(stage)
     for version in (2, 3):
-        yield stage.update(package, {"SourceUri": _source(version)})
-        yield stage.describe(package, {"SourceUri": _source(version)})
+        yield stage.update(package, {"SourceUri": source(version)})
+        yield stage.describe(package, {"SourceUri": source(version)})
 
 
 sets_card = _sets(
@@ -304,53 +228,8 @@ def exact_text(stage: Stage, case: tuple[str, str, Any]) -> Talk:
     yield stage.describe(package, {member: value})
 
 
-@scenario(
-    "update/leaves-others",
-    "Updating one package leaves all others alone: of its group, of another group, of none, of a similar name",
-    topic="others",
-    clauses=("UMP-ARN-SEM",),
-    needs=_NEEDS,
-    given=(UPDATE,),
-)
-def leaves_others(stage: Stage) -> Talk:
-    target: Package = yield from full(stage, group=f"{STEM}-g")
-    others = yield from _others(stage)
-    before = yield from stage.described(others)
-    yield stage.update(
-        target,
-        {
-            "ModelApprovalStatus": "Rejected",
-            "ApprovalDescription": "Changed",
-            METADATA: {"changed": "yes"},
-            REMOVED: ["ticket"],
-            ADDED: [stage.specification("second")],
-        },
-    )
-    for other, was in zip(others, before, strict=True):
-        unchanged(was, (yield stage.describe(other)), f"another package, {stage.physical(other)},")
-
-
-def _others(stage: Stage) -> Made[list[Package]]:
-    """Create packages that a careless backend takes for the one of group ``churn-g``, or where there are no groups for ``churn-a``."""
-    others: list[Package] = yield from stage.several("g", "ab", "aa-1", own=True)
-    for label in ("g", "g-1", "h") if stage.grouped else ():
-        others += yield from stage.several("", group=f"{STEM}-{label}")
-    # A registry may take names that differ in case for the same; those that it takes for different ones are different packages.
-    if stage.grouped:
-        if not accepted((yield Step(CREATE_GROUP, {"ModelPackageGroupName": f"{STEM}-G"}, EITHER, creates=group_arn(f"{STEM}-G")))):
-            return others
-        twin = stage.request(group=f"{STEM}-G")
-    else:
-        twin = stage.request("A", own=True)
-    arn = stage.next_arn(twin)
-    if accepted((yield stage.create(twin, EITHER, arn=arn))):
-        others.append(Package(arn, twin, twin))
-    return others
-
-
 SCENARIOS: tuple[Scenario, ...] = (
     answers_same_arn,
-    keeps_unmentioned,
     sets_status,
     sets_description,
     sets_source_uri,
@@ -361,5 +240,4 @@ SCENARIOS: tuple[Scenario, ...] = (
     archived_card,
     token_idempotent,
     exact_text,
-    leaves_others,
 )

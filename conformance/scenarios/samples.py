@@ -1,4 +1,6 @@
-"""Texts that have to survive exactly."""
+"""Values that the scenarios share: texts that have to survive exactly, cards, life cycles."""
+
+import json
 
 # What every text member takes that says nothing about line breaks, by the name of the case.
 EXACT: tuple[tuple[str, str], ...] = (
@@ -44,3 +46,13 @@ METADATA_PAIRS: dict[str, str] = {
     "null": "null",
     "k" * 128: "v" * 256,
 }
+
+
+def card(creator: str, status: str = "Draft") -> dict[str, str]:
+    """Return a model card."""
+    return {"ModelCardContent": json.dumps({"model_overview": {"model_creator": creator}}, ensure_ascii=False), "ModelCardStatus": status}
+
+
+def life_cycle(stage: str) -> dict[str, str]:
+    """Return a life cycle at a stage."""
+    return {"Stage": stage, "StageStatus": "PendingReview", "StageDescription": f"Waits in {stage}"}
