@@ -176,7 +176,7 @@ def _package(home: Home, state: State, request: Mapping[str, Any], group: Group 
         **{member: value for member, value in request.items() if member not in _NOT_SHOWN},
     }
     name, version = identity.get("ModelPackageName"), identity.get("ModelPackageVersion")
-    return Package(arn, name, group and group.name, version, state.count + 1, now, document, request)
+    return Package(arn, name, None if group is None else group.name, version, state.count + 1, now, document, request)
 
 
 def _update(home: Home, state: State, request: Mapping[str, Any], now: float) -> Answer:
@@ -250,7 +250,7 @@ def _list(home: Home, state: State, request: Mapping[str, Any], now: float) -> A
         group = _group(home, state, request["ModelPackageGroupName"])
         if group is None:
             return state, _unknown_group(home, request["ModelPackageGroupName"])
-    found = listing.packages(state.packages.values(), request, group and group.name)
+    found = listing.packages(state.packages.values(), request, None if group is None else group.name)
     try:
         shown, token = listing.page("packages", found, request)
     except listing.WrongTokenError:

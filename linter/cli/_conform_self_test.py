@@ -7,10 +7,15 @@ from pathlib import Path
 
 from ... import schemas
 from ...conformance.report.selftest import document, text
-from ...conformance.selftest import SEEDS, self_test
+from ...conformance.selftest import SEEDS, Outcome, self_test
 from .streams import CLEAN, FOUND, UsageError, dumped, ending_with_reader
 
-_WRITTEN = {"text": text, "json": lambda outcome: dumped(document(outcome))}
+
+def _json(outcome: Outcome) -> str:
+    return dumped(document(outcome))
+
+
+_WRITTEN = {"text": text, "json": _json}
 
 
 def run(options: argparse.Namespace) -> int:
