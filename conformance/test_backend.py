@@ -19,7 +19,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     try:
         checks = runner.all_checks(schemas.load(metafunc.config.getoption("--mpkit-spec")))
     except schemas.UnknownEditionError as problem:
-        raise pytest.UsageError(str(problem)) from None
+        pytest.exit(str(problem), pytest.ExitCode.USAGE_ERROR)
     metafunc.parametrize("check", checks, ids=[check.id for check in checks])
 
 
@@ -30,7 +30,7 @@ def recorded(request: pytest.FixtureRequest) -> tuple[deviations.Deviation, ...]
     try:
         return deviations.load(Path(file)) if file else ()
     except deviations.DeviationError as problem:
-        raise pytest.UsageError(str(problem)) from None
+        pytest.exit(str(problem), pytest.ExitCode.USAGE_ERROR)
 
 
 def test_backend(check: Check, mpkit_bench: Bench, recorded: tuple[deviations.Deviation, ...], pytestconfig: pytest.Config) -> None:
