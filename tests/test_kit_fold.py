@@ -3,9 +3,13 @@ from dataclasses import replace
 import pytest
 from report_support import CREATE, UPDATE, check, crash, exchange, failure, lost, refusal, result, run, state
 
-from mpkit.conformance.check import ACCEPTED, Deviation, Result, refused
+from mpkit import schemas
+from mpkit.conformance import check as contract
+from mpkit.conformance._causes import ACCEPTED, BROKEN, SHARED
+from mpkit.conformance.check import Deviation, Result, refused
 from mpkit.conformance.fold import by_reason, fold, kind_of, sent, worst
 from mpkit.conformance.outcome import Accepted, Refused
+from mpkit.conformance.runner import all_checks
 
 
 def constraint(number: int, topic: str = "pattern", operation: str = "create", *, accepted: bool = True) -> Result:
@@ -114,7 +118,7 @@ def test_refusals_of_what_is_valid_are_folded_by_what_they_say() -> None:
 
 
 def test_a_crash_on_a_valid_request_counts_as_a_refusal_and_names_the_operation() -> None:
-    [cause] = fold([result(check(), crash(UPDATE, ACCEPTED))])
+    [cause] = fold([result(check(), crash(UPDATE, contract.ACCEPTED))])
 
     assert (cause.kind, cause.sentence) == ("refusal", "crashes on valid UpdateModelPackage requests with HTTP 500 InternalError: boom")
 
@@ -235,3 +239,12 @@ def test_reasons_are_told_with_the_most_frequent_first() -> None:
 
     assert list(by_reason(results, "skipped")) == [("two", ("b", "c")), ("one", ("a",))]
     assert list(by_reason(results, "errored")) == [("no reason is known", ("d",))]
+
+
+def test_every_check_of_behaviour_has_words_for_its_failure_and_no_words_are_left_over() -> None:
+    checks = {one.id: one for spec in ("current", "documents") for one in all_checks(schemas.load(spec))}
+    behaviours = {one.id for one in checks.values() if one.phase != "boundary"}
+
+    assert behaviours == set(BROKEN)
+    assert {key for key in SHARED if not any(one.id.startswith(f"{key[0]}/") and one.topic == key[1] for one in checks.values())} == set()
+    assert {one.topic for one in checks.values() if one.phase == "boundary"} - {"conflict"} <= set(ACCEPTED)

@@ -227,6 +227,17 @@ def test_a_recorded_case_is_read_back_exactly(tmp_path: Path) -> None:
     assert report.case("some/check") == Case("a case", STEPS)
 
 
+def test_what_is_too_long_to_tell_is_cut_and_still_read_back_exactly(tmp_path: Path) -> None:
+    long = replace(exchange({"a": "x" * 100_000}), response=["y" * 100_000])
+
+    report = read(tmp_path, run(result(check("c"), failure(long))))
+
+    [told] = report.checks["c"]["failures"]
+    assert told["request"] == told["exchanges"][0]["request"] == '{"a": "' + "x" * 19_993 + "… and 80,009 more characters"
+    assert told["response"] == '["' + "y" * 19_998 + "… and 80,004 more characters"
+    assert report.case("c").steps == (long.step,)
+
+
 def test_a_report_is_read_back_with_target_spec_and_checks(tmp_path: Path) -> None:
     report = read(tmp_path, mixed())
 

@@ -8,10 +8,12 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ...schemas.clause import load_clauses
 from .._words import clean, counted
-from ..check import Check, Exchange, Failure, Run
+from ..check import Check, Exchange, Failure, Level, Run
 from ..fold import operation_of, sent
 
 Standing: TypeAlias = Literal["conforms", "fails", "undecided"]
+
+LEVELS: tuple[Level, ...] = ("MUST", "SHOULD", "MAY", "INFO")
 
 _READING = ("Describe", "List")
 _SENT = 200
@@ -62,9 +64,9 @@ def tallies(run: Run) -> Iterator[tuple[str, int, str]]:
     yield "passed", run.summary.passed, ""
 
 
-def levels(counts: Mapping[str, int]) -> str:
+def levels(counts: Mapping[Level, int]) -> str:
     """Return counts by level as words: ``MUST 12, SHOULD 3``."""
-    return ", ".join(f"{level} {counts[level]:,}" for level in ("MUST", "SHOULD", "MAY", "INFO") if counts.get(level))
+    return ", ".join(f"{level} {counts[level]:,}" for level in LEVELS if counts.get(level))
 
 
 def effort(run: Run) -> str:

@@ -20,11 +20,10 @@ from ..check import PHASES, Exchange, Failure, Result, Run
 from ..fold import Cause, by_reason, fold
 from ..outcome import Broken
 from ..reproduce import curl, hint, python
-from ._parts import body_text, clauses, headline, plain, shown, tallies, what_was_done_before, what_was_sent
+from ._parts import LEVELS, body_text, clauses, headline, plain, shown, tallies, what_was_done_before, what_was_sent
 
 _HERE = Path(__file__).parent
 _SIGNS = {"conforms": "✓", "fails": "✕", "undecided": "?"}
-_LEVELS = ("MUST", "SHOULD", "MAY", "INFO")
 _MOST_SHOWN = 20_000
 _FEW_IDS = 3
 _MOST_SAID = 1_000
@@ -191,7 +190,7 @@ def _filters(run: Run, causes: Sequence[Cause]) -> str:
     # Where something failed, what passed is not what people came for.
     busy = any(kind != "passed" for kind, _, _ in counts)
     verdicts = [(kind, f"{word} {number:,}", not (busy and kind == "passed")) for kind, word, number in counts]
-    levels = [level for level in _LEVELS if any(result.check.level == level for result in run.results)]
+    levels = [level for level in LEVELS if any(result.check.level == level for result in run.results)]
     phases = [phase for phase in PHASES if any(result.check.phase == phase for result in run.results)]
     options = "".join(f'<option value="{number}">{number}. {_said(cause.sentence, 100)}</option>' for number, cause in enumerate(causes, 1))
     cause = f'<label class="field"><span>Cause</span><select name="cause"><option value="">all</option>{options}</select></label>'

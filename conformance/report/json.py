@@ -12,9 +12,10 @@ from ...linter.report.text import Look
 from ..check import Deviation, Exchange, Expectation, Failure, Result, Run, Step
 from ..fold import Cause, fold
 from ..reproduce import curl, python
-from ._parts import headline, plain
+from ._parts import headline, plain, shown
 
 FORMAT_VERSION = 1
+_LONGEST = 20_000
 _LAYOUT = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
@@ -107,7 +108,7 @@ def _failure(failure: Failure, run: Run) -> dict[str, Any]:
         "operation": judged.step.operation if judged else None,
         "request": _sent(judged) if judged else None,
         "status": judged.status if judged else None,
-        "response": judged.response if judged else None,
+        "response": _cut(judged.response) if judged else None,
         "reproduce": {"curl": curl(failure, run), "python": python(failure, run)},
         "steps": [step(exchange.step) for exchange in failure.exchanges],
         "exchanges": [_exchange(exchange) for exchange in failure.exchanges],
@@ -119,15 +120,21 @@ def _exchange(exchange: Exchange) -> dict[str, Any]:
         "operation": exchange.step.operation,
         "request": _sent(exchange),
         "status": exchange.status,
-        "response": exchange.response,
+        "response": _cut(exchange.response),
         "seconds": round(exchange.seconds, 6),
     }
 
 
 def _sent(exchange: Exchange) -> Any:
-    """Return the request as it was sent: JSON, or the bytes as far as they are text."""
+    """Return the request as it was sent: JSON, or the bytes as far as they are text. The steps have what is too long to tell."""
     raw = exchange.step.raw
-    return exchange.request if raw is None else raw.decode(errors="backslashreplace")
+    return _cut(exchange.request if raw is None else raw.decode(errors="backslashreplace"))
+
+
+def _cut(value: Any) -> Any:
+    """Return what went over the wire; of what is too long, the beginning of its text."""
+    text = shown(value, indent=None)
+    return value if len(text) <= _LONGEST else f"{text[:_LONGEST]}… and {len(text) - _LONGEST:,} more characters"
 
 
 def step(made: Step) -> dict[str, Any]:
