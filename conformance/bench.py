@@ -25,6 +25,7 @@ _CRASH = 500
 # An answer of 5xx counts when it comes again: a backend may stumble once, and a defect stays.
 _CONFIRMATIONS = 2
 _AHEAD = 4
+_ADDED = "AdditionalInferenceSpecificationsToAdd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Settings:
     """What a run is asked to do. ``examples`` is the number of Hypothesis examples a check, ``workers`` that of concurrent calls.
 
     ``strict`` takes the documents' side where they and the live service disagree. ``validation`` and ``marketplace`` allow requests that
-    start a paid job or a listing; an account is never asked to without them. ``image`` and ``model_data_url`` replace those of the cases.
+    start a paid job or a listing; an account is never asked to without them. ``image`` and ``model_data_url`` stand in for those of the
+    scenarios.
     ``shrink`` makes the failures of drawn cases as small as they get, which a run that only counts them can do without.
     """
 
@@ -67,16 +69,19 @@ class Bench:
     def exchange(self, step: Step, namespace: Namespace) -> Exchange:
         """Make one call with the names of ``namespace``, which learns the ARN of what it creates.
 
-        An answer of 5xx is taken for the backend's when it comes three times in a row.
+        An answer of 5xx is taken for the backend's when it comes three times in a row. Where it does not, and the call may have been
+        acted on twice, nothing that follows can be judged: the transport counts as broken.
         """
-        exchange = self._exchange(step, namespace)
+        first = exchange = self._exchange(step, namespace)
+        is_clean = _is_repeatable(step)
         for _ in range(_CONFIRMATIONS):
-            if not (isinstance(exchange.outcome, Refused) and exchange.outcome.status >= _CRASH):
+            if not _is_crash(exchange):
                 break
-            # The call that got a 5xx may have created something all the same.
-            namespace.renew(step.request)
+            is_clean = namespace.renew(step.request) or is_clean
             exchange = self._exchange(step, namespace)
-        return exchange
+        if is_clean or exchange is first or _is_crash(exchange):
+            return exchange
+        return replace(exchange, outcome=Broken("unavailable", f"HTTP {first.status} at first, and another answer to the same call later"))
 
     def _exchange(self, step: Step, namespace: Namespace) -> Exchange:
         request = namespace.request(step.request)
@@ -134,6 +139,17 @@ class Bench:
             finally:
                 for future in pending:
                     future.cancel()
+
+
+def _is_repeatable(step: Step) -> bool:
+    """Tell whether a call that is acted on twice has the effect of one."""
+    if step.operation == "UpdateModelPackage":
+        return step.raw is None and _ADDED not in step.request
+    return step.operation.startswith(("Describe", "List"))
+
+
+def _is_crash(exchange: Exchange) -> bool:
+    return isinstance(exchange.outcome, Refused) and exchange.outcome.status >= _CRASH
 
 
 def _physical(step: Step, namespace: Namespace) -> Any:

@@ -41,9 +41,14 @@ class Tally:
         return self.broken is not None or len(self.failures) >= MOST_FAILURES
 
     def result(self) -> Result:
-        """Return the result: failed where anything failed, errored where the transport broke before all cases were made."""
+        """Return the result.
+
+        Failed where anything failed, skipped where a call must not be sent, errored where the transport broke before all cases were made.
+        """
         if self.failures:
             return Result(self.check, "failed", self.cases, tuple(self.failures))
+        if self.broken is not None and self.broken.kind == "guarded":
+            return Result(self.check, "skipped", self.cases, reason=self.broken.detail)
         if self.broken is not None:
             return Result(self.check, "errored", self.cases, reason=f"{self.broken.kind}: {self.broken.detail}")
         return Result(self.check, "passed", self.cases)

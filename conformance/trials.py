@@ -82,7 +82,7 @@ def package_step(spec: "Spec", arn: str | None) -> Step:
     edition = spec.edition(CREATE)
     assert edition is not None, "every spec creates packages"
     grouped = _GROUP_MEMBER in edition.shape(CREATE, edition.root(CREATE))["properties"]
-    place: "Place" = (_GROUP_MEMBER,) if grouped else ()
+    place: Place = (_GROUP_MEMBER,) if grouped else ()
     request = neighbour(edition, CREATE, place)
     assert request is not None, "the smallest package is valid"
     return Step(CREATE, request, creates=arn)

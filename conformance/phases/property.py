@@ -7,7 +7,7 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from .. import oracle
-from ..bench import Bench, CaseOutcome
+from ..bench import Bench, CaseOutcome, Settings
 from ..check import Case, Check, Exchange, Expectation, Result, Step
 from ..edits import constraints, paths
 from ..hunt import hunt
@@ -97,7 +97,7 @@ class _Hunter:
 
     def way(self) -> "tuple[Callable[[Any], CaseOutcome], SearchStrategy[Any]]":
         """Return how a drawn value becomes a case, and what to draw."""
-        requests = _requests(self._edition, self._operation)
+        requests = _requests(self._edition, self._operation, self._bench.settings)
         if self._check.id.endswith("-refused"):
             return self._refused, st.tuples(requests, st.integers(0, len(self._constraints) - 1))
         return (self._round_trip if self._check.id.endswith("-round-trip") else self._accepted), requests
@@ -170,11 +170,13 @@ def _settable(request: Mapping[str, Any]) -> list[str]:
     return [member.removesuffix("ToAdd") for member in request if member not in IDENTITIES | _NOT_TOLD and not member.endswith("ToRemove")]
 
 
-def _requests(edition: "Edition", operation: str) -> "SearchStrategy[dict[str, Any]]":
+def _requests(edition: "Edition", operation: str, settings: Settings) -> "SearchStrategy[dict[str, Any]]":
     """Draw requests that nothing at all is said about, for one group and one package: which ones makes no difference."""
     if operation == UPDATE:
         return update_requests(edition, clean=True).map(lambda request: {**request, "ModelPackageArn": _ARN})
-    return create_requests(edition, clean=True).map(_in_place)
+    allowed = {"ValidationSpecification": settings.validation, "CertifyForMarketplace": settings.marketplace}
+    without = {member: None for member, is_allowed in allowed.items() if not is_allowed}
+    return create_requests(edition, clean=True, **without).map(_in_place)
 
 
 def _in_place(request: dict[str, Any]) -> dict[str, Any]:

@@ -81,16 +81,16 @@ def selected(options: argparse.Namespace, spec: "schemas.Spec") -> tuple[Check, 
     return checks
 
 
-def bench_of(target: Opened, spec: "schemas.Spec", options: argparse.Namespace) -> Bench:
-    """Return the bench for a target that is open."""
+def _asked(options: argparse.Namespace) -> Settings:
     wanted = wish(options)
-    settings = Settings(
-        seed=getattr(options, "seed", 0),
-        examples=getattr(options, "max_examples", 50),
+    return Settings(
+        seed=options.seed,
+        examples=options.max_examples,
         workers=wanted.workers,
-        strict=getattr(options, "strict", False),
+        strict=options.strict,
+        validation=wanted.target != AWS or wanted.allow_validation_jobs,
+        marketplace=wanted.target != AWS or wanted.allow_marketplace,
     )
-    return Bench(target.subject, spec, target.names, settings)
 
 
 def unreachable(problem: runner.SmokeError) -> int:
@@ -102,7 +102,7 @@ def unreachable(problem: runner.SmokeError) -> int:
 def _run(options: argparse.Namespace, spec: "schemas.Spec", checks: Sequence[Check]) -> int:
     recorded = deviations.load(Path(options.deviations)) if options.deviations else ()
     with opened(wish(options), spec, say) as target:
-        bench = bench_of(target, spec, options)
+        bench = Bench(target.subject, spec, target.names, _asked(options))
         started = time.perf_counter()
         with target.cleaning() as cleaned:
             try:
@@ -223,7 +223,7 @@ class _Planned:
 def _plan(options: argparse.Namespace, spec: "schemas.Spec", checks: Sequence[Check]) -> int:
     planned = _Planned(spec, options.region)
     subject = arranged(planned, wish(options), None, Stop())
-    settings = Settings(seed=options.seed, examples=options.max_examples, workers=1, strict=options.strict)
+    settings = replace(_asked(options), workers=1)
     bench = Bench(subject, spec, Names("plan00", planned.region), settings)
     smoke = runner.smoke(bench)
     for _ in _results(bench, checks, smoke, runner.Progress()):

@@ -23,7 +23,8 @@ def run(options: argparse.Namespace) -> int:
     for name, _ in options.report:
         if name not in _WRITTEN:
             raise UsageError(f"a self-test is written as {' or '.join(_WRITTEN)}, not as {name}")
-    seeds = [options.seed + seed for seed in SEEDS]
+    # Who asks about some faults is not kept waiting for the runs against what is right.
+    seeds = () if options.only or options.skip else [options.seed + seed for seed in SEEDS]
     line = _Line()
     try:
         outcome = self_test(
