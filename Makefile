@@ -14,7 +14,7 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-demo: $(STAMP)  ## install, and lint the examples as a user would
+demo: $(STAMP)  ## install, lint the examples and run the conformance kit as a user would
 	@$(BIN)/python examples/demo.py
 
 test: lint types unit generated package  ## every check and test
@@ -57,8 +57,9 @@ docs: $(STAMP)  ## write the generated pages anew
 # A regular install, as users have: an editable one costs every start some milliseconds.
 bench: pyproject.toml constraints.txt  ## measure, as ratios in one run
 	$(PYTHON) -m venv --clear $(VENV)/bench
-	$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt . check-jsonschema
+	$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[moto]' check-jsonschema
 	$(VENV)/bench/bin/python benchmarks/run.py
+	$(VENV)/bench/bin/python benchmarks/conform.py
 
 fuzz: $(STAMP)  ## one minute of hostile input
 	$(BIN)/python tests/fuzz/fuzz_lint.py --seconds 60

@@ -22,6 +22,9 @@ def main() -> int:
         show("lint", "examples/good", expected=0),
         show("lint", "examples/broken", "--statistics", expected=1),
         show("rule", "model-data-suffix", expected=0),
+        show("conform", "--target", "reference", expected=0),
+        show("conform", "--phase", "smoke,stateful", "--deviations", "examples/moto-deviations.yaml", expected=0),
+        show("conform", "--only", "update/keeps-unmentioned", expected=1),
     ]
     return 0 if all(outcomes) else 1
 

@@ -2,6 +2,7 @@
 
 import argparse
 import base64
+import gc
 import json
 import sys
 import time
@@ -32,6 +33,8 @@ _SIGNALLED = 128
 
 def run(options: argparse.Namespace) -> int:
     """Run what the options ask for and return the exit code. Raises `UsageError`."""
+    # A run makes and drops much; the collector was off for the start.
+    gc.enable()
     if options.self_test:
         from ._conform_self_test import run as self_test  # noqa: PLC0415 - loads all faulty backends
 
