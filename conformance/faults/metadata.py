@@ -67,8 +67,9 @@ def _fragile(right: Perform, state: State, request: Any, now: float) -> Answer:
     return right(state, UPDATE, request, now)
 
 
-_MERGES = ("update/merges-metadata",)
-_REMOVES = ("update/removes-metadata",)
+_SEQUENCE = "stateful/any-sequence-metadata"
+_MERGES = ("update/merges-metadata", _SEQUENCE)
+_REMOVES = ("update/removes-metadata", _SEQUENCE)
 _BOTH = ("update/merges-then-removes",)
 _UNKNOWN = ("update/ignores-unknown-removed-key",)
 _SETS = ("update/sets-metadata", *_MERGES)

@@ -20,6 +20,8 @@ from .fault import (
     forgiving,
     keeping,
     telling,
+    touched,
+    with_document,
     without,
 )
 
@@ -89,6 +91,25 @@ def _unless_used(used: set[str], right: Perform, state: State, request: Any, now
     return after, answer
 
 
+def _reviving(way: Any) -> Any:
+    """Give a new package what the deleted one of its name had besides."""
+    gone: dict[str, Package] = {}
+
+    def deleted(right: Perform, state: State, request: Any, now: float) -> Answer:
+        after, answer = right(state, DELETE, request, now)
+        gone.update({arn: package for arn, package in state.packages.items() if arn not in after.packages})
+        return after, answer
+
+    def created(right: Perform, state: State, request: Any, now: float) -> Answer:
+        after, answer = right(state, CREATE, request, now)
+        package = touched(state, after)
+        if package is None or package.arn not in gone:
+            return after, answer
+        return with_document(after, package, {**gone[package.arn].document, **package.document}), answer
+
+    return doing(CREATE, created)(doing(DELETE, deleted)(way))
+
+
 def _shadows(way: Any) -> Any:
     """List what is deleted still."""
     shadows: dict[str, Package] = {}
@@ -142,6 +163,7 @@ def _in_use(right: Perform, state: State, request: Any, now: float) -> Answer:
 _GONE = ("delete/gone",)
 _LEAVES = ("delete/leaves-others", "stateful/any-sequence", "stateful/any-sequence-unversioned")
 _FREE = ("delete/name-free-again",)
+_UNVERSIONED = "stateful/any-sequence-unversioned"
 _NOT_EMPTY = ("group/delete-not-empty",)
 _DESCRIBED = ("group/describe",)
 
@@ -158,6 +180,7 @@ _FAULTS = (
     Fault("removal/siblings", "deleting a version deletes all of its group", _LEAVES, _deleting(_siblings)),
     Fault("removal/next", "deleting a package deletes the next one too", _LEAVES, _deleting(_next)),
     Fault("removal/alike", "deleting a package deletes those whose ARN begins alike", _LEAVES, _deleting(_alike)),
+    Fault("removal/revived", "a package has what the deleted one of its name had", (*_FREE, _UNVERSIONED), _reviving),
     Fault("removal/name-taken", "the name of a deleted package stays taken", _FREE, _remembering),
     Fault("groups/duplicate", "a group replaces one of the same name", ("group/duplicate",), forgiving(CREATE_GROUP, _again)),
     Fault(

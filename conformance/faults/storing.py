@@ -69,7 +69,9 @@ def _lists(change: Callable[[list[Any]], list[Any]]) -> Callable[[Any], Any]:
     return lambda value: change(value) if isinstance(value, list) else value
 
 
-def _status(value: str) -> Wrap:
+def _status(value: str | None) -> Wrap:
+    """Give versions another approval status where the request does not."""
+
     def document(before: Mapping[str, Any], after: Json, request: Json) -> Json:
         return after if "ModelApprovalStatus" in request or "ModelApprovalStatus" not in after else {**after, "ModelApprovalStatus": value}
 
@@ -77,6 +79,8 @@ def _status(value: str) -> Wrap:
 
 
 _FAULTS = (
+    Fault("storing/approved", "versions are approved unless told otherwise", ("create/status-pending",), _status("Approved")),
+    Fault("storing/no-status", "versions have no approval status unless told", ("create/status-pending",), _status(None)),
     Fault("storing/first-container", "keeps the first container only", _ROUND_TRIP, _kept(_member("Containers", lambda items: items[:1]))),
     Fault("storing/last-container", "keeps the last container only", _ROUND_TRIP, _kept(_member("Containers", lambda items: items[-1:]))),
     Fault(

@@ -37,15 +37,17 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     for trial in outcome.trials:
         yield from (f"the kit failed over {trial.fault}: {reason}" for reason in trial.broken)
     groups = Counter(trial.fault.partition("/")[0] for trial in outcome.trials)
-    killed = Counter(trial.fault.partition("/")[0] for trial in outcome.trials if trial.killers)
+    killers = Counter(trial.fault.partition("/")[0] for trial in outcome.trials if trial.killers)
     width = max(map(len, groups), default=0)
-    yield from (f"  {group.ljust(width)}  {killed[group]:>5,} of {count:>5,} killed" for group, count in groups.items())
+    yield from (f"  {group.ljust(width)}  {killers[group]:>5,} of {count:>5,} killed" for group, count in groups.items())
     yield ""
-    alarms = f"{len(outcome.alarms):,} false alarms" if outcome.alarms else "no false alarm"
-    yield (
-        f"mutation score {outcome.score:.1%}: {outcome.count('killed'):,} of {len(outcome.trials):,} faults killed by a check of what they "
-        f"break; {alarms} in {outcome.clean} runs against what is right; edition {outcome.spec}, {outcome.seconds:.0f} s"
-    )
+    killed = f"{outcome.count('killed'):,} of {len(outcome.trials):,} faults killed by a check of what they break"
+    told = [
+        f"mutation score {outcome.score:.1%}: {killed}",
+        *([f"{len(outcome.alarms) or 'no'} false alarms in {outcome.clean} runs against what is right"] * (outcome.clean > 0)),
+        f"edition {outcome.spec}, {outcome.seconds:.0f} s",
+    ]
+    yield "; ".join(told)
 
 
 def document(outcome: Outcome) -> dict[str, Any]:
