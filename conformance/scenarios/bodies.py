@@ -10,7 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ..check import Exchange, Expectation, Step, refused
-from .operations import CREATE, DESCRIBE, EITHER, UPDATE, VERBS
+from .operations import CREATE, DESCRIBE, EITHER, LIST, UPDATE, VERBS
 from .script import Scenario, scenario
 from .stage import STEM, Json, Made, MismatchError, NotAskedError, Stage, Talk, accepted, unchanged
 
@@ -88,9 +88,26 @@ def _spoilt(expect: Expectation) -> Callable[[Stage, tuple[str, str, Callable[[b
 
     def script(stage: Stage, case: tuple[str, str, Callable[[bytes], bytes]]) -> Talk:
         _, operation, spoil = case
+        if operation == LIST:
+            yield from list_refused(stage, spoil(b"{}"))
+            return
         yield from proven(stage, operation, lambda good: Step(operation, good, expect, raw=spoil(body_of(stage, good))))
 
     return script
+
+
+def list_refused(stage: Stage, body: bytes) -> Talk:
+    """Have a list refused, beside one that is accepted."""
+    if not stage.has(LIST):
+        raise NotAskedError("the backend does not have ListModelPackages")
+    yield stage.list({"MaxResults": 5})
+    yield Step(LIST, {}, UNREADABLE, raw=body)
+    yield stage.list({"MaxResults": 5})
+
+
+def _listing(*entries: tuple[str, bytes]) -> tuple[tuple[str, str, Callable[[bytes], bytes]], ...]:
+    """Return bodies of a list, which demands nothing: who takes them for empty requests would accept them."""
+    return tuple((f"list-{name}", LIST, lambda _, body=body: body) for name, body in entries)
 
 
 def _marked(replacement: bytes) -> Callable[[bytes], bytes]:
@@ -107,24 +124,27 @@ broken_json = malformed(
     "malformed/broken-json",
     "A body that is no JSON is refused",
     clauses=("MOD-TYPE",),
-    each=_both(
-        ("cut", lambda body: body[:-1]),
-        ("half", lambda body: body[: len(body) // 2]),
-        ("brace", lambda _: b"{"),
-        ("word", lambda _: b"request"),
-        ("last-comma", lambda body: body[:-1] + b",}"),
-        ("two-commas", lambda body: body.replace(b", ", b",, ", 1)),
-        ("no-comma", lambda body: body.replace(b", ", b" ", 1)),
-        ("no-colon", lambda body: body.replace(b":", b"", 1)),
-        ("single-quotes", lambda body: body.replace(b'"', b"'")),
-        ("bare-key", lambda body: body.replace(b'"ModelPackage', b"ModelPackage", 1).replace(b'":', b":", 1)),
-        ("comment", lambda body: body[:-1] + b"/* a comment */}"),
-        ("control-character", _marked(b"a\x01b")),
-        ("line-break", _marked(b"a\nb")),
-        ("escape", _marked(b"\\x41")),
-        ("half-escape", _marked(b"\\u12")),
-        ("form", lambda _: b"Action=CreateModelPackage&Version=2017-07-24"),
-        ("xml", lambda _: b"<Request><ModelPackageName>churn</ModelPackageName></Request>"),
+    each=(
+        *_both(
+            ("cut", lambda body: body[:-1]),
+            ("half", lambda body: body[: len(body) // 2]),
+            ("brace", lambda _: b"{"),
+            ("word", lambda _: b"request"),
+            ("last-comma", lambda body: body[:-1] + b",}"),
+            ("two-commas", lambda body: body.replace(b", ", b",, ", 1)),
+            ("no-comma", lambda body: body.replace(b", ", b" ", 1)),
+            ("no-colon", lambda body: body.replace(b":", b"", 1)),
+            ("single-quotes", lambda body: body.replace(b'"', b"'")),
+            ("bare-key", lambda body: body.replace(b'"ModelPackage', b"ModelPackage", 1).replace(b'":', b":", 1)),
+            ("comment", lambda body: body[:-1] + b"/* a comment */}"),
+            ("control-character", _marked(b"a\x01b")),
+            ("line-break", _marked(b"a\nb")),
+            ("escape", _marked(b"\\x41")),
+            ("half-escape", _marked(b"\\u12")),
+            ("form", lambda _: b"Action=CreateModelPackage&Version=2017-07-24"),
+            ("xml", lambda _: b"<Request><ModelPackageName>churn</ModelPackageName></Request>"),
+        ),
+        *_listing(("brace", b"{"), ("word", b"request"), ("form", b"Action=ListModelPackages")),
     ),
 )(_spoilt(UNREADABLE))
 
@@ -132,13 +152,16 @@ not_an_object = malformed(
     "malformed/not-an-object",
     "JSON that is no object is refused",
     clauses=("MOD-TYPE",),
-    each=_both(
-        ("array", lambda body: b"[" + body + b"]"),
-        ("empty-array", lambda _: b"[]"),
-        ("string", lambda body: json.dumps(body.decode()).encode()),
-        ("number", lambda _: b"7"),
-        ("boolean", lambda _: b"true"),
-        ("null", lambda _: b"null"),
+    each=(
+        *_both(
+            ("array", lambda body: b"[" + body + b"]"),
+            ("empty-array", lambda _: b"[]"),
+            ("string", lambda body: json.dumps(body.decode()).encode()),
+            ("number", lambda _: b"7"),
+            ("boolean", lambda _: b"true"),
+            ("null", lambda _: b"null"),
+        ),
+        *_listing(("array", b"[]"), ("number", b"7"), ("string", b'"{}"')),
     ),
 )(_spoilt(UNREADABLE))
 

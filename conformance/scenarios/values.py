@@ -8,7 +8,7 @@ from ...linter.edits import apply_edit
 from ...linter.finding import Edit
 from ...linter.path import ABSENT, Path, pointer, value_at
 from ..check import Exchange, Expectation, Step
-from .bodies import MARK, SERIALIZATION, UNREADABLE, body_of, malformed, proven
+from .bodies import MARK, SERIALIZATION, UNREADABLE, body_of, list_refused, malformed, proven
 from .operations import CREATE, EITHER, LIST, UPDATE, VERBS
 from .script import Scenario
 from .stage import ADDED, METADATA, REMOVED, STEM, Json, Made, MismatchError, NotAskedError, Stage, Talk, accepted, answer
@@ -67,7 +67,7 @@ def _wrong_type(kind: str) -> Scenario:
     def wrong_type(stage: Stage, case: tuple[str, str, Path]) -> Talk:
         _, operation, path = case
         if operation == LIST:
-            yield from _list_refused(stage, json.dumps({"MaxResults": _OF_TYPE[kind]}).encode())
+            yield from list_refused(stage, json.dumps({"MaxResults": _OF_TYPE[kind]}).encode())
             return
         more = {METADATA: {"reviewer": "Ana"}} if METADATA in path else {}
 
@@ -77,15 +77,6 @@ def _wrong_type(kind: str) -> Scenario:
         yield from proven(stage, operation, send, more)
 
     return wrong_type
-
-
-def _list_refused(stage: Stage, body: bytes) -> Talk:
-    """Have a list refused, beside one that is accepted."""
-    if not stage.has(LIST):
-        raise NotAskedError("the backend does not have ListModelPackages")
-    yield stage.list({"MaxResults": 5})
-    yield Step(LIST, {}, UNREADABLE, raw=body)
-    yield stage.list({"MaxResults": 5})
 
 
 @malformed(
@@ -99,7 +90,7 @@ def _list_refused(stage: Stage, body: bytes) -> Talk:
 def nan(stage: Stage, case: tuple[str, str, str]) -> Talk:
     _, operation, word = case
     if operation == LIST:
-        yield from _list_refused(stage, b'{"MaxResults": %s}' % word.encode())
+        yield from list_refused(stage, b'{"MaxResults": %s}' % word.encode())
         return
 
     def send(good: Json) -> Step:
@@ -116,7 +107,7 @@ def nan(stage: Stage, case: tuple[str, str, str]) -> Talk:
     each=("0", "-1", "101", "1000000000000", "9223372036854775808", "18446744073709551616", "1e3", "1e400", "-1e400", "1.5", "1e-3"),
 )
 def number_range(stage: Stage, written: str) -> Talk:
-    yield from _list_refused(stage, b'{"MaxResults": %s}' % written.encode())
+    yield from list_refused(stage, b'{"MaxResults": %s}' % written.encode())
 
 
 @malformed(
