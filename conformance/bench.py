@@ -66,20 +66,22 @@ class Bench:
         """Tell whether the backend has all operations that a check needs."""
         return all(self.capabilities.get(operation, True) for operation in check.needs)
 
-    def exchange(self, step: Step, namespace: Namespace) -> Exchange:
+    def exchange(self, step: Step, namespace: Namespace, *, counts: bool = False) -> Exchange:
         """Make one call with the names of ``namespace``, which learns the ARN of what it creates.
 
-        An answer of 5xx is taken for the backend's when it comes three times in a row. Where it does not, and the call may have been
-        acted on twice, nothing that follows can be judged: the transport counts as broken.
+        An answer of 5xx is taken for the backend's when it comes three times in a row. Where it does not, and a later answer may come
+        from the call having been acted on twice, the transport counts as broken. ``counts`` is whether it matters how many things there
+        are afterwards.
         """
         first = exchange = self._exchange(step, namespace)
-        is_clean = _is_repeatable(step)
+        is_repeatable = _is_repeatable(step)
         for _ in range(_CONFIRMATIONS):
             if not _is_crash(exchange):
                 break
-            is_clean = namespace.renew(step.request) or is_clean
+            is_repeatable = namespace.renew(step.request) or is_repeatable
             exchange = self._exchange(step, namespace)
-        if is_clean or exchange is first or _is_crash(exchange):
+        is_harmless = isinstance(exchange.outcome, Accepted) and not (counts and step.operation == "CreateModelPackage")
+        if exchange is first or _is_crash(exchange) or is_repeatable or is_harmless:
             return exchange
         return replace(exchange, outcome=Broken("unavailable", f"HTTP {first.status} at first, and another answer to the same call later"))
 

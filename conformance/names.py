@@ -67,11 +67,11 @@ class Names:
     def fresh(self, logical: str) -> str:
         """Return a physical name like ``logical``: a valid name stays valid and an invalid one invalid, and a long one keeps its length."""
         unique = self._unique()
-        valid = _is_name(logical)
+        valid = is_name(logical)
         if len(logical) <= 1:
             # Nothing unique has one character; one of the 36 is as good as another.
             return unique[-1] if valid else logical
-        return next((name for name in _candidates(logical, unique) if _is_name(name) == valid and _same_length(name, logical)), logical)
+        return next((name for name in _candidates(logical, unique) if is_name(name) == valid and _same_length(name, logical)), logical)
 
     def _unique(self) -> str:
         with self._lock:
@@ -125,11 +125,16 @@ class Namespace:
             return value
         return {key: self._mapped(key, item) for key, item in value.items()}
 
-    def renew(self, request: Any) -> None:
-        """Forget the names of packages and the tokens in a request, so that it can be made again as if for the first time."""
-        for member in ("ModelPackageName", _IDEMPOTENCY):
+    def renew(self, request: Any) -> bool:
+        """Forget the names of packages and the tokens in a request, so that it can be made again as if for the first time.
+
+        Returns whether it then names another package.
+        """
+        renewed = False
+        for member in (_IDEMPOTENCY, "ModelPackageName"):
             name = request.get(member) if isinstance(request, dict) else None
-            self._known.pop(name if isinstance(name, str) else "", None)
+            renewed = self._known.pop(name if isinstance(name, str) else "", None) is not None
+        return renewed
 
     def _mapped(self, key: str, item: Any) -> Any:
         if key == _IDEMPOTENCY and isinstance(item, str):
@@ -158,7 +163,8 @@ def _candidates(logical: str, unique: str) -> Iterator[str]:
     yield f"{logical[: len(logical) - len(unique)]}{unique}"
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Tell whether a text has the form of a name, whatever its length."""
     return _NAME.fullmatch(text) is not None
 
 

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from ..linter.discover import printable
 from .ledger import Kind, Ledger, LedgerError, Thing
+from .names import is_name
 from .outcome import Accepted, Broken, Outcome, Refused, read
 from .subject import Call, Subject, TransportError
 from .subjects.wrappers import Patient, Stop
@@ -252,6 +253,9 @@ class _Sweep:
         tokens: set[str] = set()
         while operation not in self._lacks and self._silent < _ENOUGH:
             outcome = self._call(operation, request)
+            for _ in range(_ATTEMPTS - 1):
+                if isinstance(outcome, Refused) and outcome.status >= _CRASH and not is_absent(outcome):
+                    outcome = self._call(operation, request)
             if not isinstance(outcome, Accepted) or not isinstance(outcome.body, dict):
                 if is_absent(outcome):
                     self._lacks.add(operation)
@@ -308,8 +312,13 @@ class _Sweep:
             if thing.kind == "version" and all(map(self._is_own, thing.names)) and sees_all:
                 # All that is in the run's groups was listed, and this was not among it.
                 self._ledger.deleted(thing.number)
-            elif thing.names:
+            elif thing.names and self._could_be(thing.names[-1]):
                 yield Left(thing.kind, thing.names[-1], "its creation was not answered, and its name is not one that only this run has")
+
+    def _could_be(self, identity: str) -> bool:
+        """Tell whether there can be something of this name or ARN where the run was."""
+        at_home = ":" not in identity or f":{self._ledger.origin.region}:" in identity
+        return at_home and is_name(_name(identity))
 
     def _call(self, operation: str, request: Mapping[str, Any]) -> Outcome:
         try:

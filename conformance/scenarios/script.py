@@ -97,7 +97,7 @@ def play(bench: Bench, case: str, script: Script) -> "CaseOutcome | NotAsked":
     try:
         step = next(talk)
         while True:
-            done.append(bench.exchange(step, namespace))
+            done.append(bench.exchange(step, namespace, counts=True))
             verdict = bench.verdict(case, tuple(done), namespace)
             if verdict is not None:
                 return verdict
