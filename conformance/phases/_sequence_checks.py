@@ -92,8 +92,8 @@ class _FoundError(Exception):
     """A sequence failed; Hypothesis looks for a smaller one that fails too."""
 
 
-class _BrokenError(BaseException):
-    """The transport broke: nothing that is drawn next would say anything."""
+class _EnoughError(BaseException):
+    """Nothing that is drawn next would say more: the transport broke, or the sequence is small enough."""
 
 
 @dataclass(slots=True)
@@ -122,8 +122,8 @@ class _Hunt:
         def made() -> Machine:
             return machine(stage, Course(self.model, machine.settled), self._finish, versioned=versioned)
 
-        with suppress(_FoundError, _BrokenError, Flaky):
-            run_state_machine_as_test(made, settings=_settings(examples))  # type: ignore[arg-type] # any factory serves
+        with suppress(_FoundError, _EnoughError, Flaky):
+            run_state_machine_as_test(made, settings=_settings(examples, shrink=self.bench.settings.shrink))  # type: ignore[arg-type] # any factory serves
 
     def outcome(self) -> "CaseOutcome | NotAsked":
         """Make the smallest sequence that failed once more, and return what came of it now."""
@@ -142,7 +142,8 @@ class _Hunt:
         outcome = self._outcome_of(course)
         if isinstance(outcome, Broken):
             self._broken = outcome
-            raise _BrokenError
+        if self._broken is not None or self._tries > _MOST_TRIES:
+            raise _EnoughError
         if outcome is not None:
             raise _FoundError
 
@@ -150,8 +151,6 @@ class _Hunt:
         if course.key in self._known:
             return self._known[course.key]
         if self._smallest is not None:
-            if self._tries >= _MOST_TRIES:
-                return None
             self._tries += 1
         outcome = play(self.bench, self.case, course.script())
         assert not isinstance(outcome, NotAsked), "a sequence asks its question at once"
@@ -164,13 +163,13 @@ class _Hunt:
         return outcome
 
 
-def _settings(examples: int) -> settings:
+def _settings(examples: int, *, shrink: bool) -> settings:
     return settings(
         max_examples=examples,
         stateful_step_count=_STEPS,
         database=None,
         deadline=None,
-        phases=(Phase.generate, Phase.shrink),
+        phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
         suppress_health_check=list(HealthCheck),
         verbosity=Verbosity.quiet,
         report_multiple_bugs=False,

@@ -20,7 +20,7 @@ def source(version: int) -> str:
 
 
 def full(stage: Stage, group: str = STEM) -> Made[Package]:
-    """Create a package that has every member that an update can change, but for its source, and many that it cannot."""
+    """Create a package that has every member that a creation and an update share, but for its source, and others that no update has."""
     members: Json = {
         "ModelPackageDescription": "As it was",
         "Domain": "MACHINE_LEARNING",
@@ -31,7 +31,6 @@ def full(stage: Stage, group: str = STEM) -> Made[Package]:
         "DriftCheckBaselines": {"ModelQuality": _METRICS},
         "SkipModelValidation": "None",
         "ModelApprovalStatus": "Approved",
-        "ApprovalDescription": "As it was",
         METADATA: {"reviewer": "Ana", "ticket": "7"},
         STORED: [stage.specification("first")],
         "ModelPackageRegistrationType": "Registered",
@@ -103,7 +102,11 @@ def keeps_unmentioned(stage: Stage, case: tuple[str, str, str]) -> Talk:
     name, member, shown = case
     stage.demand(UPDATE, member, *(("SourceUri",) if name == "source" else ()))
     package = yield from (sourced if name == "source" else full)(stage)
+    created = yield stage.describe(package)
+    # No creation sets it; already this update must not touch the rest.
+    yield stage.update(package, {"ApprovalDescription": "As it was"})
     before = yield stage.describe(package)
+    unchanged(created, before, but=("ApprovalDescription", *_OF_THE_UPDATE))
     yield stage.update(package, {member: _changes(stage)[member]})
     unchanged(before, (yield stage.describe(package)), but=(shown, *_OF_THE_UPDATE))
 

@@ -109,9 +109,8 @@ class Stage:
 
     def specification(self, name: str | None = None, **members: Any) -> Json:
         """Return an inference specification; with a name, an additional one."""
-        settings = self.bench.settings
         made: Json = {} if name is None else {"Name": name, "Description": f"For {name}"}
-        made["Containers"] = [{"Image": settings.image or _IMAGE, "ModelDataUrl": settings.model_data_url or _MODEL}]
+        made["Containers"] = [{"Image": _IMAGE, "ModelDataUrl": _MODEL}]
         made["SupportedTransformInstanceTypes"] = ["ml.m5.xlarge"]
         made["SupportedRealtimeInferenceInstanceTypes"] = ["ml.m5.xlarge"]
         made["SupportedContentTypes"] = ["text/csv"]
