@@ -35,10 +35,12 @@ class Recording:
         self.calls: list[Call] = []
 
     def send(self, call: Call) -> Reply:
+        """Note a call and send it."""
         self.calls.append(call)
         return self.inner.send(call)
 
     def close(self) -> None:
+        """Stop moto."""
         self.inner.close()
 
 

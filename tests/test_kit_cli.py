@@ -244,7 +244,7 @@ def test_a_recorded_case_is_made_again_against_any_target(mpkit: Any, lossy: str
 
 
 def test_a_scenario_that_is_judged_by_several_answers_is_made_again_too(mpkit: Any) -> None:
-    mpkit("--only", "create/arn-form", "--report", "json=r.json")
+    mpkit("--only", "create/arn-keeps-case", "--report", "json=r.json")
     [check] = json.loads(Path("r.json").read_text(encoding="utf-8"))["checks"]
     assert check["verdict"] == "failed"
     assert mpkit("replay", "r.json", check["failures"][0]["case"], "--target", "moto").code == 1

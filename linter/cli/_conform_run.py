@@ -233,7 +233,7 @@ def _plan(options: argparse.Namespace, spec: "schemas.Spec", checks: Sequence[Ch
         pass
     with ending_with_reader():
         for call in planned.calls:
-            sys.stdout.write(json.dumps(_entry(call), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(_entry(call)) + "\n")
     counted = Counter(call.operation for call in planned.calls)
     sys.stderr.write(f"mpkit: {len(planned.calls):,} calls would be sent to a backend that conforms, and nothing was sent\n")
     sys.stderr.writelines(f"  {count:>7,}  {operation}\n" for operation, count in counted.most_common())
