@@ -5,13 +5,9 @@ lost, so the backend's lists are asked too. Nothing stops at an error, and a sec
 """
 
 import json
-import os
-import signal
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +17,7 @@ from .ledger import Kind, Ledger, LedgerError, Thing
 from .names import is_name
 from .outcome import Accepted, Broken, Outcome, Refused, read
 from .subject import Call, Subject, TransportError
-from .subjects.wrappers import Patient, Stop
+from .subjects.wrappers import Patient
 
 _ROUNDS = 6
 # The rounds after the first in which nothing may succeed.
@@ -41,7 +37,6 @@ _CRASH = 500
 _ENOUGH = 3
 _UNKNOWN = frozenset({"UnknownOperationException", "UnknownOperation", "InvalidAction", "NotImplemented", "NotImplementedException"})
 _LISTS = frozenset({"ListModelPackages", "ListModelPackageGroups"})
-_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def is_absent(outcome: Outcome) -> bool:
@@ -103,63 +98,6 @@ def sweep_file(path: Path, subject: Subject) -> Swept:
         return swept
     finally:
         ledger.close()
-
-
-@dataclass(slots=True)
-class Cleanup:
-    """What `cleanup` did: ``swept`` is set when the block is over."""
-
-    swept: Swept | None = None
-
-
-@contextmanager
-def cleanup(
-    ledger: Ledger, subject: Subject, stop: Stop, say: Callable[[str], object], capabilities: Mapping[str, bool] | None = None
-) -> Iterator[Cleanup]:
-    """Sweep when the block is over, however it ends, and remove the ledger when nothing is left.
-
-    ``subject`` must not be one that ``stop`` or a budget silences. The signals to interrupt and to terminate set ``stop``, so that the
-    run ends by itself; a second one ends the process at once, after it has said how to sweep later.
-    """
-    done = Cleanup()
-    with signals(stop, say, f"mpkit conform sweep {ledger.path}"):
-        try:
-            yield done
-        finally:
-            done.swept = sweep(ledger, subject, capabilities=capabilities)
-            if done.swept.left:
-                ledger.close()
-            else:
-                ledger.discard()
-
-
-@contextmanager
-def signals(stop: Stop, say: Callable[[str], object], command: str | None = None) -> Iterator[None]:
-    """Let the first signal set ``stop`` while the block runs, and the second end the process.
-
-    ``command`` deletes what is then left; `None` where nothing can be left. Only the main thread hears signals; in another one nothing
-    changes.
-    """
-
-    def heard(number: int, _: object) -> None:
-        if stop.is_set():
-            left = f" What the run created is still there; delete it with: {command}" if command else ""
-            os.write(2, f"\nmpkit: stopped at once.{left}\n".encode())
-            signal.signal(number, signal.SIG_DFL)
-            os.kill(os.getpid(), number)
-            return
-        stop.set(number)
-        say(f"stopping{', and deleting what was created' if command else ''}; once more to stop at once")
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, heard) for name in _SIGNALS if (number := getattr(signal, name, None)) is not None}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 class _Wanted(NamedTuple):

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from .check import Target
+from .cleanup import Cleanup, cleanup, signals
 from .ledger import Ledger, Origin
 from .names import LOGICAL_ACCOUNT, Names
 from .subject import Subject, SubjectError
 from .subjects.wire import Endpoint, Timeouts, Wire
 from .subjects.wrappers import Budgeted, Ledgered, Paced, Patient, Stop, Stoppable
-from .sweep import Cleanup, cleanup, signals
 
 if TYPE_CHECKING:
     from ..schemas import Spec

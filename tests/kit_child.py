@@ -9,11 +9,11 @@ import json
 import sys
 from pathlib import Path
 
+from mpkit.conformance.cleanup import cleanup
 from mpkit.conformance.ledger import Ledger, Origin
 from mpkit.conformance.subject import Call, TransportError
 from mpkit.conformance.subjects.wire import Wire
 from mpkit.conformance.subjects.wrappers import Ledgered, Stop, Stoppable
-from mpkit.conformance.sweep import cleanup
 
 url, path = sys.argv[1:]
 wire = Wire(url)

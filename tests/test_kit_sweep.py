@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 from kit_proxy import FAULTS, Fault, Plan, at_random, in_turn, proxied
 
+from mpkit.conformance.cleanup import cleanup, signals
 from mpkit.conformance.ledger import Ledger, LedgerError, Origin
 from mpkit.conformance.outcome import Reply
 from mpkit.conformance.subject import Call, Subject, TransportError
 from mpkit.conformance.subjects.reference import Direct
 from mpkit.conformance.subjects.wire import Timeouts, Wire
 from mpkit.conformance.subjects.wrappers import Ledgered, Patient, Stop, Stoppable
-from mpkit.conformance.sweep import Left, Swept, cleanup, signals, sweep, sweep_file
+from mpkit.conformance.sweep import Left, Swept, sweep, sweep_file
 
 CHILD = Path(__file__).parent / "kit_child.py"
 ARN = "arn:aws:sagemaker:us-east-1:111122223333:model-package/"
@@ -373,6 +374,20 @@ def test_a_ledger_stays_where_something_is_left(ledger: Ledger) -> None:
     assert done.swept is not None
     assert len(done.swept.left) == 7
     assert sweep_file(ledger.path, reference) == Swept(7)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_ledger_goes_where_the_backend_is_known_never_to_delete(ledger: Ledger, *, is_known: bool) -> None:
+    reference = Direct()
+    crash = Reply(500, {}, b"")
+    subject = Without(reference, DeleteModelPackage=crash, DeleteModelPackageGroup=crash)
+    with cleanup(ledger, subject, Stop(), lambda _: None) as done:
+        fill(Ledgered(reference, ledger))
+        if is_known:
+            done.capabilities = {"DeleteModelPackage": False, "DeleteModelPackageGroup": False}
+    assert done.swept is not None
+    assert len(done.swept.left) == 7
+    assert ledger.path.exists() != is_known
 
 
 def test_handlers_of_signals_are_put_back() -> None:

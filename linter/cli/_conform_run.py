@@ -113,6 +113,7 @@ def _run(options: argparse.Namespace, spec: "schemas.Spec", checks: Sequence[Che
             except runner.SmokeError as problem:
                 return _interrupted(target) if target.stop.is_set() else unreachable(problem)
             found = capabilities.probe(bench)
+            cleaned.capabilities = found.has
             results = _told(replace(bench, capabilities=found.has), checks, smoke, target)
         if cleaned.swept is not None and cleaned.swept.left:
             say(cleaned.swept.text())
