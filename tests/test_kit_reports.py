@@ -146,6 +146,29 @@ def test_a_long_snippet_is_left_to_the_command() -> None:
     assert "--only create/ModelPackageName:pattern" in text
 
 
+def test_a_text_of_many_causes_counts_those_that_it_does_not_tell() -> None:
+    many = run(*(result(state(f"update/{number}", f"Demand {number}"), lost()) for number in range(40)))
+
+    lines = rendered("text", many).splitlines()
+
+    assert "and 10 more" in lines
+    assert "30. not so: Demand 29 (MUST)" in lines
+    assert "31. not so: Demand 30 (MUST)" not in lines
+
+
+def test_a_text_says_what_a_cause_is_made_of_and_which_check_is_its_example() -> None:
+    first, second, third, fourth = (
+        result(state(f"update/sets-{name}", topic="set"), failure(exchange({"a": "x" * length}), grade="wrong-state"))
+        for name, length in (("status", 9), ("card", 8), ("life-cycle", 7), ("description", 1))
+    )
+
+    text = rendered("text", run(first, second, third, fourth))
+
+    assert "   = of these: an update does not set the approval status; an update does not set the model card;" in text
+    assert "   = checks: update/sets-status, update/sets-card, update/sets-life-cycle and 1 more" in text
+    assert "   = as in: update/sets-description\n" in text
+
+
 # JSON
 
 

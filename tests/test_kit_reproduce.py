@@ -233,6 +233,14 @@ def test_boto3_is_used_where_it_sends_the_request_as_it_is() -> None:
     assert "boto3" not in python(failure(exchange({}, raw=b"{")), run())
 
 
+@FORMS
+def test_numbers_that_json_lacks_are_sent_as_the_kit_sends_them(form: Form, tmp_path: Path) -> None:
+    with recorder() as (url, seen):
+        play(form, failure(exchange({"Bogus": [float("nan"), float("-inf")]})), at(url), tmp_path)
+
+    assert seen[0].body == b'{"Bogus": [NaN, -Infinity]}'
+
+
 def test_python_begins_with_what_was_expected_on_one_line() -> None:
     first = python(failure(observed="two\nlines"), run()).splitlines()[0]
 

@@ -163,16 +163,20 @@ def _cause(number: int, cause: Cause, run: Run) -> str:
 
 def _story(failure: Failure, check: str | None, said: Mapping[str, str]) -> str:
     """Return what a failure shows as terms: the check where it has to be named, the clauses, sent, expected, observed."""
-    terms = [("Check", f'<a class="id" href="#{_anchor(check)}">{_said(check)}</a>')] if check else []
-    terms += [("Clause", f'<span class="id">{escape(name)}</span> {escape(sentence)}') for name, sentence in said.items()]
+    named = f'<dt>Check</dt><dd><a class="id" href="#{_anchor(check)}">{_said(check)}</a></dd>' if check else ""
     before = what_was_done_before(failure)
-    terms += [("After", f"<code>{_said(before)}</code>")] if before is not None else []
-    terms += [
+    terms = [
+        *([("After", f"<code>{_said(before)}</code>")] if before is not None else []),
         ("Sent", f"<code>{_said(what_was_sent(failure))}</code>"),
         ("Expected", f'<span class="expected">{_said(failure.expected)}</span>'),
         ("Observed", f'<span class="observed">{_said(failure.observed)}</span>'),
     ]
-    return "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in terms)
+    return named + _clauses(said) + "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in terms)
+
+
+def _clauses(said: Mapping[str, str]) -> str:
+    found = [f'<dd><span class="id">{escape(name)}</span> {escape(sentence)}</dd>' for name, sentence in said.items()]
+    return f"<dt>Clause{'s' * (len(found) > 1)}</dt>{''.join(found)}" if found else ""
 
 
 def _code(text: str) -> str:
@@ -219,9 +223,7 @@ def _rows(run: Run, causes: Sequence[Cause]) -> Iterator[str]:
 
 def _row(index: int, result: Result, run: Run, cause: int | None) -> str:
     check, kind = result.check, _kind(result, run)
-    said = dict(clauses(check))
     rests = f"{check.evidence}, {check.phase} phase, {counted(result.cases, 'case')}"
-    sentences = "".join(f'<dt>Clause</dt><dd><span class="id">{escape(name)}</span> {escape(text)}</dd>' for name, text in said.items())
     failures = "".join(
         f'<div class="failure"><h3 class="id">{_said(failure.case)}</h3><dl class="pairs">{_story(failure, None, {})}</dl></div>'
         for failure in result.failures
@@ -231,7 +233,7 @@ def _row(index: int, result: Result, run: Run, cause: int | None) -> str:
         f'data-phase="{check.phase}" data-cause="{cause or ""}"><details><summary><span class="badge verdict {kind}">{kind}</span>'
         f'<span class="id">{_said(check.id)}</span><span class="badge">{check.level}</span></summary>'
         f'<div class="body"><p>{_said(check.title)}</p>{_remarks(result)}'
-        f'<dl class="pairs">{sentences}<dt>Rests on</dt><dd>{escape(rests)}</dd></dl>'
+        f'<dl class="pairs">{_clauses(dict(clauses(check)))}<dt>Rests on</dt><dd>{escape(rests)}</dd></dl>'
         f"{failures}</div></details></li>"
     )
 
