@@ -1,5 +1,6 @@
 """A server with faults in front of a subject: what stands between a client and a backend, at its worst."""
 
+import itertools
 import socket
 import struct
 import threading
@@ -43,6 +44,12 @@ def at_random(seed: int, share: float, faults: tuple[Fault, ...] = FAULTS) -> Pl
             return random.choice(faults) if random.random() < share else None
 
     return plan
+
+
+def every(number: int, fault: Fault) -> Plan:
+    """A plan by which each ``number``-th call meets a fault, and so none that is made again at once."""
+    counter = itertools.count(1)
+    return lambda _: fault if next(counter) % number == 0 else None
 
 
 def in_turn(*faults: Fault | None) -> Plan:
