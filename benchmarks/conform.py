@@ -57,7 +57,7 @@ def kit() -> tuple[float, list[Call]]:
     """Run the boundary phase on a fresh moto; return calls a second and the calls."""
     subject = Recording(Moto())
     spec = schemas.load("current")
-    bench = Bench(subject, spec, Names("bench", account=subject.inner.account), Settings())
+    bench = Bench(subject, spec, Names("bench", account=subject.inner.account), Settings(workers=1))
     start = time.perf_counter()
     for _ in PHASE.run(PHASE.checks(spec), bench):
         pass

@@ -11,7 +11,7 @@ import pytest
 from mpkit import schemas
 from mpkit.conformance import deviations, runner
 from mpkit.conformance.bench import Bench
-from mpkit.conformance.check import Check, Failure, Result, Run, Summary, Target
+from mpkit.conformance.check import Check, Deviation, Failure, Result, Run, Summary, Target
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -24,7 +24,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def recorded(request: pytest.FixtureRequest) -> tuple[deviations.Deviation, ...]:
+def recorded(request: pytest.FixtureRequest) -> tuple[Deviation, ...]:
     """The deviations that are known."""
     file = request.config.getoption("--mpkit-deviations")
     try:
@@ -33,7 +33,7 @@ def recorded(request: pytest.FixtureRequest) -> tuple[deviations.Deviation, ...]
         pytest.exit(str(problem), pytest.ExitCode.USAGE_ERROR)
 
 
-def test_backend(check: Check, mpkit_bench: Bench, recorded: tuple[deviations.Deviation, ...], pytestconfig: pytest.Config) -> None:
+def test_backend(check: Check, mpkit_bench: Bench, recorded: tuple[Deviation, ...], pytestconfig: pytest.Config) -> None:
     """Ask one question of the backend."""
     [result] = runner.results(mpkit_bench, [check])
     file = str(pytestconfig.getoption("--mpkit-deviations"))

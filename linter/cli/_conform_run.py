@@ -51,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
 
 def wish(options: argparse.Namespace) -> Wish:
     """Return the target that the options name. Raises `UsageError`."""
-    workers = options.workers or (1 if options.rate or options.target == AWS else 4)
+    # What runs in this process gains nothing from more, and an account is not to be pressed.
+    workers = options.workers or (4 if options.endpoint_url and not options.rate else 1)
     return Wish(
         target=options.target,
         endpoint_url=options.endpoint_url,

@@ -89,7 +89,9 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     target.add_argument("--profile", metavar="NAME", help="the AWS profile with the credentials; not needed on this machine")
     target.add_argument("--spec", metavar="EDITION", default="current", help="the edition to hold it against (default: current)")
     target.add_argument("--client", choices=("http", "boto3"), default="http", help="send signed HTTP, or use boto3 (default: http)")
-    target.add_argument("--workers", metavar="N", type=_positive, help="calls at the same time (default: 4; 1 with --rate or aws)")
+    target.add_argument(
+        "--workers", metavar="N", type=_positive, help="calls at the same time (default: 4 to an endpoint without --rate, else 1)"
+    )
     target.add_argument("--timeout", metavar="SECONDS", type=_positive, help="how long an answer may take (default: 30)")
     target.add_argument("--rate", metavar="N", type=_rate, help="at most so many calls a second")
     target.add_argument("--max-requests", metavar="N", type=_positive, help="at most so many calls in all")
