@@ -23,6 +23,9 @@ def gone(stage: Stage, kind: str) -> Talk:
     kept = yield from stage.package("b", own=own)
     package = yield from stage.package("a", own=own)
     yield stage.describe(package)
+    updates = stage.covers(UPDATE) and stage.has(UPDATE)
+    if updates:
+        yield stage.update(package, {"ModelApprovalStatus": "Rejected"})
     yield stage.delete(package.name if kind == "own-by-name" else package)
     yield stage.describe(package, expect=refused())
     if stage.has(LIST):
@@ -30,7 +33,7 @@ def gone(stage: Stage, kind: str) -> Talk:
         arns = [text(summary, "ModelPackageArn") for summary in listed]
         if arns != [stage.physical(kept)]:
             raise MismatchError(f"a list with {stage.physical(kept)} alone", f"it has {arns}")
-    if stage.covers(UPDATE) and stage.has(UPDATE):
+    if updates:
         yield stage.update(package, {"ModelApprovalStatus": "Approved"}, refusal(UPDATE))
         yield stage.describe(package, expect=refused())
 

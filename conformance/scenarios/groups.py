@@ -101,7 +101,7 @@ def listed(stage: Stage) -> Talk:
     "A deleted group is no longer described or listed, and others are",
     topic="delete",
     evidence="model",
-    needs=(CREATE_GROUP, DESCRIBE_GROUP, LIST_GROUPS, DELETE_GROUP),
+    needs=(CREATE, CREATE_GROUP, DESCRIBE_GROUP, LIST_GROUPS, DELETE_GROUP),
     given=_GIVEN,
 )
 def deleted(stage: Stage) -> Talk:
@@ -114,6 +114,7 @@ def deleted(stage: Stage) -> Talk:
         raise MismatchError(f"a list with {stage.namespace.name(f'{STEM}-b')} alone", f"it has {found}")
     for name in (STEM, f"{STEM}-missing"):
         yield _delete(name, refusal(DELETE_GROUP))
+    yield stage.create(stage.request(group=f"{STEM}-b"))
     yield stage.create(stage.request(), refusal(CREATE))
     yield _describe(f"{STEM}-b")
 

@@ -102,7 +102,7 @@ def keeps_unmentioned(stage: Stage, case: tuple[str, str, str]) -> Talk:
     name, member, shown = case
     stage.demand(UPDATE, member, *(("SourceUri",) if name == "source" else ()))
     package = yield from (sourced if name == "source" else full)(stage)
-    created = yield stage.describe(package)
+    [created] = yield from stage.described([package])
     # No creation sets it; already this update must not touch the rest.
     yield stage.update(package, {"ApprovalDescription": "As it was"})
     before = yield stage.describe(package)

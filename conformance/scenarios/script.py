@@ -48,7 +48,9 @@ class Scenario:
         newest = max(edition.date[:7] for edition in spec.editions.values())
         clauses = load_clauses()
         kept = tuple(name for name in self.check.clauses if (clauses[name].edition or newest) <= newest)
-        return replace(self.check, clauses=kept)
+        # What only a later document says, an earlier service model has to show.
+        evidence = "model" if not kept and self.check.evidence == "document" else self.check.evidence
+        return replace(self.check, clauses=kept, evidence=evidence)
 
 
 def scenario(

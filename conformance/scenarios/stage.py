@@ -177,10 +177,11 @@ class Stage:
         return Step(DESCRIBE, {"ModelPackageName": package if isinstance(package, str) else package.arn}, expect)
 
     def described(self, packages: Sequence[Package]) -> Made[list[Exchange]]:
-        """Describe packages."""
+        """Describe packages, each as one that was made of what it was sent."""
         found: list[Exchange] = []
         for package in packages:
-            found.append((yield self.describe(package)))  # noqa: PERF401 - a comprehension cannot yield
+            made_of = {member: value for member, value in package.request.items() if member in ("InferenceSpecification", "SourceUri")}
+            found.append((yield self.describe(package, made_of)))
         return found
 
     def delete(self, package: Package | str, expect: Expectation = DONE) -> Step:

@@ -325,13 +325,18 @@ def _trapped(stage: Stage, operation: str, edit: Edit, turn: int) -> Made[tuple[
     """Send a request with a trap and one without. Whether the first is accepted, other checks ask."""
     if operation == CREATE:
         odd = yield Step(CREATE, apply_edit(stage.request(f"odd-{turn}", own=True), edit), EITHER)
-        return odd, (yield Step(CREATE, stage.request(f"good-{turn}", own=True)))
+        request = stage.request(f"good-{turn}", {"ModelPackageDescription": MARK}, own=True)
+        good = yield Step(CREATE, request)
+        yield stage.describe(request["ModelPackageName"], {"ModelPackageDescription": MARK})
+        return odd, good
     if not stage.covers(UPDATE) or not stage.has(UPDATE):
         raise NotAskedError("there is no UpdateModelPackage")
     package = yield from stage.package(f"odd-{turn}")
     request = {"ModelPackageArn": package.arn, "ApprovalDescription": MARK}
     odd = yield Step(UPDATE, apply_edit(request, edit), EITHER)
-    return odd, (yield Step(UPDATE, request))
+    good = yield Step(UPDATE, request)
+    yield stage.describe(package, {"ApprovalDescription": MARK})
+    return odd, good
 
 
 SCENARIOS: tuple[Scenario, ...] = (
