@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo test lint types browser unit generated package bench docs fuzz clean
+.PHONY: help demo test lint types browser unit selftest generated package bench docs fuzz clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,7 +17,7 @@ $(STAMP): pyproject.toml constraints.txt
 demo: $(STAMP)  ## install, lint the examples and run the conformance kit as a user would
 	@$(BIN)/python examples/demo.py
 
-test: lint types unit generated package  ## every check and test
+test: lint types unit selftest generated package  ## every check and test
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -43,6 +43,9 @@ unit: $(STAMP) browser
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+selftest: $(STAMP)  ## the kit against its own faulty backends: the mutation score
+	$(BIN)/python docs/generate.py --self-test
 
 generated: $(STAMP)  ## are the committed generated files current?
 	$(BIN)/python docs/generate.py --check

@@ -11,11 +11,14 @@ that kills nothing asks for nothing.
 """
 
 import multiprocessing
+import os
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
+from multiprocessing.connection import wait
 from typing import Any, Literal, Self, TypeAlias
 
 from ..schemas import Spec, load
@@ -261,13 +264,25 @@ def _said(result: Result) -> str:
     return f"{result.verdict}: {result.reason}"
 
 
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, however that ended: nobody would give it work or take what it found."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "a process of the pool has a parent"
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, name="mpkit-parent", daemon=True).start()
+
+
 class _Pool:
     """Does tasks in several processes, or with one at once and here."""
 
     def __init__(self, processes: int, progress: Progress) -> None:
         # Started anew and not forked: the process that asks may have threads.
         context = multiprocessing.get_context("spawn")
-        self._executor = ProcessPoolExecutor(processes, mp_context=context) if processes > 1 else None
+        self._executor = ProcessPoolExecutor(processes, context, _end_with_parent) if processes > 1 else None
         self._progress = progress
         self._started = self._done = 0
 

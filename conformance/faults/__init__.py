@@ -4,7 +4,7 @@
     >>> from mpkit.conformance.faults import faults
     >>> from mpkit.conformance.model import Model
     >>> from mpkit.conformance.wire import Registry, stages
-    >>> fault = next(fault for fault in faults(schemas.load()) if fault.id == "update/replaces-metadata")
+    >>> fault = next(fault for fault in faults(schemas.load()) if fault.id == "metadata/replaced")
     >>> faulty = Registry(fault.wrap(stages(Model())))
 
 A fault is data: what it is called, which checks must notice it, and a small function around the stages of a registry. There is one for
@@ -20,7 +20,7 @@ from .fault import Fault
 if TYPE_CHECKING:
     from ...schemas import Spec
 
-__all__ = ["GROUPS", "Fault", "faults"]
+__all__ = ["GROUPS", "Fault", "faults", "of_group", "purpose"]
 
 GROUPS = (
     "backends",
@@ -46,4 +46,15 @@ GROUPS = (
 @lru_cache(maxsize=8)
 def faults(spec: "Spec") -> tuple[Fault, ...]:
     """Return all faults that can be told from the documents of a spec, in a stable order."""
-    return tuple(fault for group in GROUPS for fault in import_module(f".{group}", __package__).faults(spec))
+    return tuple(fault for group in GROUPS for fault in of_group(group, spec))
+
+
+def of_group(group: str, spec: "Spec") -> tuple[Fault, ...]:
+    """Return the faults of one group."""
+    found: tuple[Fault, ...] = import_module(f".{group}", __package__).faults(spec)
+    return found
+
+
+def purpose(group: str) -> str:
+    """Return what a group is about, in one sentence."""
+    return (import_module(f".{group}", __package__).__doc__ or "").partition("\n")[0]
