@@ -33,8 +33,8 @@ class Settings:
     """What a run is asked to do. ``examples`` is the number of Hypothesis examples a check, ``workers`` that of concurrent calls.
 
     ``strict`` takes the documents' side where they and the live service disagree. ``validation`` and ``marketplace`` allow requests that
-    start a paid job or a listing; an account is never asked to without them. ``image`` and ``model_data_url`` stand in for those of the
-    scenarios.
+    start a paid job or a listing; an account is never asked to without them. With ``known_sources``, drawn requests have the image and the
+    model archive of all others, in whose place an account gets those of its user.
     ``shrink`` makes the failures of drawn cases as small as they get, which a run that only counts them can do without.
     """
 
@@ -44,8 +44,7 @@ class Settings:
     strict: bool = False
     validation: bool = True
     marketplace: bool = True
-    image: str | None = None
-    model_data_url: str | None = None
+    known_sources: bool = False
     shrink: bool = True
 
 

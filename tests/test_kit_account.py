@@ -1,6 +1,7 @@
 """A real account: nothing happens in the wrong one, nothing costs money unasked, and nothing of others is touched."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from mpkit import schemas
 from mpkit.conformance._text import SAMPLES
 from mpkit.conformance.bench import Bench, Settings
 from mpkit.conformance.outcome import Broken, Reply
-from mpkit.conformance.runner import smoke
+from mpkit.conformance.runner import Selection, results, smoke
 from mpkit.conformance.subject import Call, Subject, SubjectError, TransportError
 from mpkit.conformance.subjects.account import Account, Guarded, open_account
 from mpkit.conformance.subjects.reference import Direct
@@ -214,6 +215,27 @@ def test_an_account_is_asked_and_left_as_it_was(sts: Proxy, registry: Proxy, tmp
     assert (cleaned.swept.left, cleaned.swept.deleted > 0) == ((), True)
     assert list(tmp_path.glob("mpkit-ledger-*")) == []
     assert json.loads(registry.inner.send(Call("ListModelPackageGroups", b"{}")).body)["ModelPackageGroupSummaryList"] == []
+
+
+class Picky(Direct):
+    """A registry that looks images and archives up, as the service does."""
+
+    def send(self, call: Call) -> Reply:
+        for member, known in (("Image", IMAGE), ("ModelDataUrl", MODEL)):
+            if any(value != known for value in re.findall(rf'"{member}": *"([^"]*)"', call.body.decode())):
+                return Reply(400, {}, b'{"__type": "ValidationException", "message": "Requested image not found."}')
+        return super().send(call)
+
+
+@pytest.mark.parametrize(("known", "verdict"), [(True, "passed"), (False, "failed")])
+def test_drawn_requests_speak_of_the_users_image_too(sts: Proxy, registry: Proxy, *, known: bool, verdict: str) -> None:
+    spec = schemas.load("current")
+    registry.inner = Picky()
+    with opened(wish(sts, registry), spec) as target, target.cleaning():
+        free = Settings(workers=1, examples=15, known_sources=known, validation=False, marketplace=False, shrink=False)
+        bench = Bench(target.subject, spec, target.names, free)
+        checks = Selection(("property",), ("property/create-round-trip",)).checks(spec)
+        assert [result.verdict for result in results(bench, checks)] == [verdict]
 
 
 def test_a_budget_and_a_pace_hold_for_all_that_is_sent(sts: Proxy, registry: Proxy) -> None:

@@ -7,6 +7,7 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from .. import oracle
+from .._text import SAMPLES
 from ..bench import Bench, CaseOutcome, Settings
 from ..check import Case, Check, Exchange, Expectation, Result, Step
 from ..edits import constraints, paths
@@ -29,6 +30,8 @@ DESCRIBE = "DescribeModelPackage"
 # What the service keeps to itself: tags are read by another operation, a token is for the call alone.
 _NOT_TOLD = frozenset({"Tags", "ClientToken"})
 _ARN = package_arn("churn", 7)
+_SOURCES = frozenset({"Image", "ModelDataUrl"})
+_DIGESTS = frozenset({"ImageDigest", "ModelDataETag"})
 
 
 def _check(name: str, title: str, clauses: tuple[str, ...], *needs: str) -> Check:
@@ -172,6 +175,11 @@ def _settable(request: Mapping[str, Any]) -> list[str]:
 
 def _requests(edition: "Edition", operation: str, settings: Settings) -> "SearchStrategy[dict[str, Any]]":
     """Draw requests that nothing at all is said about, for one group and one package: which ones makes no difference."""
+    drawn = _drawn(edition, operation, settings)
+    return drawn.map(_with_known_sources) if settings.known_sources else drawn
+
+
+def _drawn(edition: "Edition", operation: str, settings: Settings) -> "SearchStrategy[dict[str, Any]]":
     if operation == UPDATE:
         return update_requests(edition, clean=True).map(lambda request: {**request, "ModelPackageArn": _ARN})
     allowed = {"ValidationSpecification": settings.validation, "CertifyForMarketplace": settings.marketplace}
@@ -183,3 +191,16 @@ def _in_place(request: dict[str, Any]) -> dict[str, Any]:
     """Put a request into the one group, or give its package a name that has room for what makes it unique."""
     member = "ModelPackageGroupName" if "ModelPackageGroupName" in request else "ModelPackageName"
     return {**request, member: "churn"} if member == "ModelPackageGroupName" or len(request[member]) == 1 else request
+
+
+def _with_known_sources(value: Any) -> Any:
+    """Put the kit's own image and model archive into a request, without digests that would be of others."""
+    if isinstance(value, list):
+        return [_with_known_sources(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        member: SAMPLES[member] if member in _SOURCES else _with_known_sources(item)
+        for member, item in value.items()
+        if member not in _DIGESTS
+    }

@@ -94,6 +94,7 @@ def _asked(options: argparse.Namespace) -> Settings:
         strict=options.strict,
         validation=wanted.target != AWS or wanted.allow_validation_jobs,
         marketplace=wanted.target != AWS or wanted.allow_marketplace,
+        known_sources=wanted.target == AWS,
     )
 
 
