@@ -40,7 +40,7 @@ browser:  ## install the browser that the tests of HTML pages need
 
 unit: $(STAMP) browser
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest --numprocesses auto --dist worksteal
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
