@@ -2,15 +2,17 @@
 
 import json
 from collections import Counter
+from itertools import zip_longest
 from typing import Any
 
 import pytest
+from conversation_support import RIGHT, heard
 from kit_support import SPECS
 from registry_support import SPECIFICATION, UNVERSIONED, arn
 
 from mpkit import schemas
 from mpkit.conformance.edits import filled
-from mpkit.conformance.faults import GROUPS, Fault, faults
+from mpkit.conformance.faults import GROUPS, Fault, faults, of_group, protocol, purpose
 from mpkit.conformance.faults.variants import VARIANTS
 from mpkit.conformance.model import Model
 from mpkit.conformance.requirements import constraint_checks, rule_checks
@@ -44,6 +46,7 @@ def test_there_are_far_more_than_a_hundred_of_every_kind() -> None:
     assert one_by_one >= 300
     assert groups["constraints"] > 1000
     assert len(GROUPS) == len(set(GROUPS))
+    assert [group for group in GROUPS if not purpose(group).endswith(".")] == []
 
 
 @pytest.mark.parametrize("spec", SPECS)
@@ -73,6 +76,23 @@ def test_each_constraint_and_rule_of_a_spec_has_a_fault_that_breaks_it(spec: str
 def test_each_check_of_the_kit_has_a_fault() -> None:
     broken = {name for fault in faults(SPEC) for name in fault.check}
     assert [check.id for check in all_checks(SPEC) if check.id not in broken] == []
+
+
+def test_the_right_registry_says_the_same_again_and_never_fails_inside() -> None:
+    said = list(heard(RIGHT))
+
+    assert said == list(heard(RIGHT))
+    assert [one for one in said if " 500 " in one] == []
+
+
+@pytest.mark.parametrize("group", [group for group in GROUPS if group not in ("constraints", "rules")])
+def test_each_fault_that_is_written_by_hand_shows_in_a_conversation(group: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol.time, "sleep", lambda _: (_ for _ in ()).throw(RuntimeError("slow")))
+    right = list(heard(RIGHT))
+    hidden = [
+        fault.id for fault in of_group(group, SPEC) if all(one == other for one, other in zip_longest(right, heard(fault.wrap(RIGHT))))
+    ]
+    assert hidden == []
 
 
 def test_a_fault_leaves_the_right_registry_as_it_is() -> None:
