@@ -69,6 +69,15 @@ def _parsing(change: Callable[[bytes, Any], Any]) -> Wrap:
     return wrap
 
 
+def _empty_crash(way: Stages) -> Stages:
+    def parse(operation: str, body: bytes) -> Any:
+        if not body.strip():
+            raise TypeError("NoneType")
+        return way.parse(operation, body)
+
+    return replace(way, parse=parse)
+
+
 def _loose(body: bytes) -> Any:
     """Read as far as there is JSON."""
     return json.JSONDecoder().raw_decode(body.decode())[0]
@@ -239,7 +248,7 @@ _BROKEN = ("malformed/broken-json",)
 _RANGE = ("malformed/number-range",)
 _FAULTS = (
     Fault("protocol/broken-closed", "closes what is left open in broken JSON", _BROKEN, _reading(_closing)),
-    Fault("protocol/broken-empty", "takes broken JSON for an empty request", (*_BROKEN, "malformed/empty-body"), _reading(lambda _: {})),
+    Fault("protocol/broken-empty", "takes broken JSON for an empty request", _BROKEN, _reading(lambda _: {})),
     Fault("protocol/white-space", "refuses white space around a request", ("malformed/white-space",), _parsing(_no_blanks)),
     Fault("protocol/encodings-mangled", "reads other encodings as UTF-8", ("malformed/other-encoding",), _reading(_mangled)),
     Fault(
@@ -275,6 +284,7 @@ _FAULTS = (
         ("malformed/wrong-type/boolean",),
         _converting(bool, lambda problem: "integer" in problem.words),
     ),
+    Fault("protocol/empty-crash", "fails inside on a call without a body", ("malformed/empty-body",), _empty_crash),
     Fault("protocol/broken-crash", "fails inside on broken JSON", _BROKEN, _crashing("no JSON")),
     Fault("protocol/trailing-garbage", "reads the first of several values", ("malformed/trailing-garbage",), _reading(_loose)),
     Fault("protocol/not-utf-8-replaced", "replaces bytes that are no UTF-8", ("malformed/bad-utf-8",), _reading(_replacing)),

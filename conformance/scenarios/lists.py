@@ -7,12 +7,13 @@ from ..check import Step
 from ..names import group_arn
 from .operations import CREATE, EITHER, LIST, UPDATE
 from .script import Scenario, scenario
-from .stage import STEM, Json, Made, MismatchError, NotAskedError, Package, Stage, Talk, accepted, number, summaries, text
+from .stage import STEM, Json, Made, MismatchError, NotAskedError, Package, Stage, Talk, accepted, answer, number, summaries, text
 
 _NEEDS = (CREATE, LIST)
 _GROUPS = "CreateModelPackage.ModelPackageGroupName"
 _MINUTE = 60
 _MANY = 7
+_MOST_PAGES = 1000
 _RECENT: Json = {"SortBy": "CreationTime", "SortOrder": "Descending"}
 
 
@@ -144,8 +145,21 @@ def by_name(stage: Stage) -> Talk:
         _expect(stage, listed, wanted, f"the packages with {stage.namespace.name(part)} in their names")
     # Parts that no name begins with, of the physical names: no logical one stands for them.
     for part, wanted in ((stage.namespace.name(STEM)[1:], packages), (f"{stage.namespace.name(STEM)[1:]}-ab", packages[1:2])):
-        exchange = yield Step(LIST, {}, raw=json.dumps({"NameContains": part, "MaxResults": 100}).encode())
-        _expect(stage, summaries(exchange), wanted, f"the packages with {part} in their names")
+        _expect(stage, (yield from _named(part)), wanted, f"the packages with {part} in their names")
+
+
+def _named(part: str) -> Made[list[Json]]:
+    """Return the summaries of all pages of a list for a part of physical names."""
+    found: list[Json] = []
+    request: Json = {"NameContains": part, "MaxResults": 100}
+    for _ in range(_MOST_PAGES):
+        exchange = yield Step(LIST, {}, raw=json.dumps(request).encode())
+        found += summaries(exchange)
+        token = answer(exchange).get("NextToken")
+        if not token:
+            break
+        request["NextToken"] = token
+    return found
 
 
 @scenario(
