@@ -5,6 +5,7 @@ import json
 import socket
 import ssl
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -177,7 +178,10 @@ def raw_server(*answers: bytes) -> Iterator[str]:
         def serve() -> None:
             connection, _ = server.accept()
             with connection:
-                connection.recv(65536)
+                # All of the call: what is not read when a connection is closed resets it.
+                call = b""
+                while not call.endswith(CREATE.body):
+                    call += connection.recv(65536)
                 for answer in answers:
                     try:
                         connection.sendall(answer)
@@ -282,6 +286,13 @@ def test_a_profile_gives_region_and_credentials_and_must_exist(tmp_path: Path) -
         Wire("http://127.0.0.1", profile="lap")
 
 
+@pytest.mark.parametrize("text", ["[profile lab\n", "[profile lab]\nregion = x\naws_access_key_id = LAB\n"])
+def test_an_aws_configuration_that_is_none_gets_a_sentence(tmp_path: Path, text: str) -> None:
+    (tmp_path / "config").write_text(text)
+    with pytest.raises(SubjectError, match=r"the AWS configuration cannot be used: (Unable to parse|Partial credentials)"):
+        Wire("http://127.0.0.1", profile="lab")
+
+
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """A certificate for 127.0.0.1 and registry.test that nobody has signed, with its key."""
@@ -353,18 +364,28 @@ def test_a_certificate_is_trusted_when_the_user_says_so(certificate: SimpleNames
         assert [subject.send(CREATE).body for _ in range(2)] == [CREATE.body] * 2
 
 
+def test_a_connection_that_waits_in_vain_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(_: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr("http.client.HTTPConnection.connect", slow)
+    with wire("http://127.0.0.1:1", timeouts=QUICK) as subject:
+        found = broken(subject)
+    assert (found.kind, found.detail) == ("unreachable", "no connection to http://127.0.0.1:1 within 2 s")
+
+
 def test_certificates_that_cannot_be_read_get_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(SubjectError, match=r"the certificates in .*absent.pem cannot be read: No such file"):
         Wire("https://127.0.0.1", verify=str(tmp_path / "absent.pem"))
 
 
 @contextmanager
-def tunnel(port: int, asked: list[str]) -> Iterator[str]:
+def tunnel(port: int, asked: list[tuple[str, str | None]]) -> Iterator[str]:
     """An HTTP proxy whose tunnels all lead to ``port``."""
 
     class Connect(http.server.BaseHTTPRequestHandler):
         def do_CONNECT(self) -> None:
-            asked.append(self.path)
+            asked.append((self.path, self.headers.get("Proxy-Authorization")))
             self.send_response(200)
             self.end_headers()
             self.wfile.flush()
@@ -401,12 +422,13 @@ def test_a_backend_elsewhere_is_reached_through_the_proxy_of_the_environment(
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
-    asked: list[str] = []
+    asked: list[tuple[str, str | None]] = []
     with tls_server(certificate) as port, tunnel(port, asked) as proxy:
-        monkeypatch.setenv("https_proxy", proxy)
-        with wire("https://registry.test", region="eu-west-1", verify=certificate.cert) as subject:
-            assert subject.send(CREATE).body == CREATE.body
-    assert asked == ["registry.test:443"]
+        for url in (proxy, proxy.replace("//", "//me:p%40ss@"), proxy.removeprefix("http://")):
+            monkeypatch.setenv("https_proxy", url)
+            with wire("https://registry.test", region="eu-west-1", verify=certificate.cert) as subject:
+                assert subject.send(CREATE).body == CREATE.body
+    assert asked == [("registry.test:443", user) for user in (None, "Basic " + b64encode(b"me:p@ss").decode(), None)]
 
 
 def test_the_reference_is_spoken_to_over_http_like_anything_else() -> None:

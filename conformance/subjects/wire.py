@@ -12,10 +12,11 @@ import select
 import ssl
 import threading
 import time
+from base64 import b64encode
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from botocore.auth import SigV4Auth
@@ -108,8 +109,8 @@ def identify(endpoint: Endpoint | None, region: str | None, profile: str | None)
         given = Credentials(key, secret, env("AWS_SESSION_TOKEN") or None) if key and secret else None
         found = region or env("AWS_REGION") or env("AWS_DEFAULT_REGION")
         return Identity(found or PLACEHOLDER_REGION, given or Credentials(PLACEHOLDER_KEY, PLACEHOLDER_KEY), is_local=True)
-    session = new_session(profile)
     try:
+        session = new_session(profile)
         found = region or os.environ.get("AWS_REGION") or session.get_config_variable("region")
         credentials = session.get_credentials()
     except BotoCoreError as problem:
@@ -125,8 +126,11 @@ def new_session(profile: str | None) -> "botocore.session.Session":
     """Return a botocore session. Raises `SubjectError` for a profile that there is not."""
     import botocore.session  # noqa: PLC0415 - slow to load, and not needed for a backend on this machine
 
-    if profile is not None and profile not in botocore.session.Session().available_profiles:
-        raise SubjectError(f"there is no AWS profile {profile!r} in the AWS configuration")
+    try:
+        if profile is not None and profile not in botocore.session.Session().available_profiles:
+            raise SubjectError(f"there is no AWS profile {profile!r} in the AWS configuration")
+    except BotoCoreError as problem:
+        raise SubjectError(f"the AWS configuration cannot be used: {problem}") from problem
     return botocore.session.Session(profile=profile)
 
 
@@ -191,15 +195,14 @@ class Wire:
 
     def _take(self) -> http.client.HTTPConnection | None:
         """Return an idle connection that the backend still holds open."""
-        while self._idle:
+        while True:
             try:
                 connection = self._idle.pop()
-            except IndexError:  # another thread was faster
+            except IndexError:
                 return None
             if not _is_readable(connection):
                 return connection
             connection.close()
-        return None
 
     def _connect(self) -> http.client.HTTPConnection:
         endpoint, timeout = self.endpoint, self._timeouts.connect
@@ -222,7 +225,7 @@ class Wire:
         if proxy is None:
             return http.client.HTTPSConnection(endpoint.host, endpoint.port, timeout=timeout, context=self._context)
         connection = http.client.HTTPSConnection(proxy.host, proxy.port, timeout=timeout, context=self._context)
-        connection.set_tunnel(endpoint.host, endpoint.port)
+        connection.set_tunnel(endpoint.host, endpoint.port, proxy.headers)
         return connection
 
     def _exchange(self, connection: http.client.HTTPConnection, call: Call, headers: dict[str, str]) -> Reply:
@@ -273,12 +276,22 @@ class Wire:
         return b"".join(parts)
 
 
-def _proxy(endpoint: Endpoint) -> Endpoint | None:
-    """Return the proxy that the environment names for an endpoint elsewhere that speaks TLS."""
-    if endpoint.scheme != "https" or endpoint.is_loopback or proxy_bypass(endpoint.host):
+class _Proxy(NamedTuple):
+    host: str
+    port: int
+    headers: dict[str, str]
+
+
+def _proxy(endpoint: Endpoint) -> _Proxy | None:
+    """Return the proxy that the environment names for an endpoint elsewhere that speaks TLS. Raises `SubjectError`."""
+    url = "" if endpoint.scheme != "https" or endpoint.is_loopback or proxy_bypass(endpoint.host) else getproxies().get("https", "")
+    if not url:
         return None
-    url = getproxies().get("https")
-    return None if not url else Endpoint.parse(url)
+    user, at, rest = (url if "//" in url else f"http://{url}").rpartition("@")
+    scheme, _, credentials = user.rpartition("//")
+    place = Endpoint.parse(f"{scheme}//{rest}" if at else rest)
+    basic = b64encode(unquote_to_bytes(credentials)).decode()
+    return _Proxy(place.host, place.port, {"Proxy-Authorization": f"Basic {basic}"} if at else {})
 
 
 class _StaleError(Exception):
@@ -292,10 +305,6 @@ class _StaleError(Exception):
 def _is_readable(connection: http.client.HTTPConnection) -> bool:
     """Tell whether something came over an idle connection: its end, or bytes that no call asked for."""
     try:
-        if hasattr(select, "poll"):
-            poll = select.poll()
-            poll.register(connection.sock, select.POLLIN)
-            return bool(poll.poll(0))
         return bool(select.select([connection.sock], [], [], 0)[0])
     except (OSError, ValueError):
         return True
