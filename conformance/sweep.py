@@ -8,7 +8,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,12 +64,12 @@ class Swept:
     def text(self) -> str:
         """Say it in a few lines."""
         lines = [f"cleaned up: {self.deleted} deleted, {len(self.left)} left"]
-        if not self.can_delete:
-            lines.append("the backend cannot delete: what was created stays until it is restarted or reset")
-        shown = self.left[:_MOST_SHOWN] if self.can_delete else ()
-        lines += [f"  {left.kind} {_shown(left.identity)}: {_shown(left.reason)}" for left in shown]
-        if shown and len(self.left) > _MOST_SHOWN:
-            lines.append(f"  and {len(self.left) - _MOST_SHOWN} more")
+        stuck = Counter(left.reason for left in self.left if left.reason.startswith(_NO_OPERATION))
+        lines += [f"  {count}: {reason}; they stay until it is restarted or reset" for reason, count in stuck.items()]
+        others = [left for left in self.left if left.reason not in stuck]
+        lines += [f"  {left.kind} {_shown(left.identity)}: {_shown(left.reason)}" for left in others[:_MOST_SHOWN]]
+        if len(others) > _MOST_SHOWN:
+            lines.append(f"  and {len(others) - _MOST_SHOWN} more")
         return "\n".join(lines)
 
 
@@ -233,7 +233,11 @@ class _Sweep:
                 self._lacks.add(operation)
             crashes[operation] += isinstance(outcome, Refused) and outcome.status >= _CRASH
             failed[key] = Left(wanted.kind, wanted.identity, f"{_NO_OPERATION} {operation}" if is_absent(outcome) else _reason(outcome))
-        return failed
+        dead = {operation for operation, count in crashes.items() if count >= _ENOUGH and operation not in self._worked}
+        return {
+            key: replace(left, reason=f"{_NO_OPERATION} {_deletion(left.kind)}") if _deletion(left.kind) in dead else left
+            for key, left in failed.items()
+        }
 
     def _note(self, operation: str, wanted: _Wanted, *, was_there: bool) -> None:
         self._worked.add(operation)

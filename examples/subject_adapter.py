@@ -103,7 +103,7 @@ class Adapter:
         operation = call.header_target.removeprefix("SageMaker.")
         try:
             request = json.loads(call.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return refusal("SerializationException", "the body is no JSON")
         try:
             answer = self.fake.handle(operation, request)
