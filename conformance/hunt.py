@@ -9,6 +9,7 @@ from hypothesis.errors import Flaky, Unsatisfiable
 from .bench import CaseOutcome
 from .check import Check, Failure
 from .outcome import Broken
+from .steady import steady
 from .tally import Tally
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def hunt(
             raise _FoundError
 
     try:
-        attempt()
+        with steady():
+            attempt()
     except (_FoundError, Flaky, _BrokenError):
         pass
     except Unsatisfiable:

@@ -16,6 +16,7 @@ from ..outcome import Broken
 from ..scenarios.operations import CREATE, CREATE_GROUP, DESCRIBE, UPDATE
 from ..scenarios.script import NotAsked, play
 from ..scenarios.stage import STEM, Stage, covers
+from ..steady import steady
 from ..tally import Tally
 from ._machine import Everything, Machine, Merges, Registry, Removals, Specifications, Updates
 from ._sequences import Course
@@ -122,7 +123,7 @@ class _Hunt:
         def made() -> Machine:
             return machine(stage, Course(self.model, machine.settled), self._finish, versioned=versioned)
 
-        with suppress(_FoundError, _EnoughError, Flaky):
+        with suppress(_FoundError, _EnoughError, Flaky), steady():
             run_state_machine_as_test(made, settings=_settings(examples, shrink=self.bench.settings.shrink))  # type: ignore[arg-type] # any factory serves
 
     def outcome(self) -> "CaseOutcome | NotAsked":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ...schemas.clause import load_clauses
 from ..bench import Bench, CaseOutcome
 from ..check import Check, Evidence, Exchange, Failure, Level, PhaseName, Result
+from ..outcome import Broken
 from ..tally import Tally
 from .stage import STEM, MismatchError, NotAskedError, Stage, Talk, covers
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ...schemas import Spec
 
 Script: TypeAlias = Callable[[Stage], Talk]
+
+_STARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,18 @@ def _with(talk: Callable[..., Talk], item: Any) -> Script:
 
 
 def play(bench: Bench, case: str, script: Script) -> "CaseOutcome | NotAsked":
-    """Run a script in a namespace of its own, and return what came of it: `None` when all is as it has to be."""
+    """Run a script in a namespace of its own, and return what came of it: `None` when all is as it has to be.
+
+    Where the backend stumbles, so that nobody knows what is there, the script starts anew.
+    """
+    for _ in range(_STARTS):
+        outcome = _play(bench, case, script)
+        if not (isinstance(outcome, Broken) and outcome.kind == "unavailable"):
+            break
+    return outcome
+
+
+def _play(bench: Bench, case: str, script: Script) -> "CaseOutcome | NotAsked":
     namespace = bench.names.namespace(STEM)
     done: list[Exchange] = []
     talk = script(Stage(bench, namespace))
