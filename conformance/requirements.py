@@ -76,6 +76,11 @@ def constraint_checks(spec: "Spec") -> tuple[ConstraintCheck, ...]:
     )
 
 
+def phase_checks(spec: "Spec") -> tuple[ConstraintCheck | RuleCheck, ...]:
+    """Return all checks of the boundary phase: of constraints, then of rules."""
+    return (*constraint_checks(spec), *rule_checks(spec))
+
+
 @lru_cache(maxsize=8)
 def rule_checks(spec: "Spec") -> tuple[RuleCheck, ...]:
     """Return a check for every rule that forbids something in a spec, and for what only the live service is said to refuse."""
@@ -86,8 +91,8 @@ def rule_checks(spec: "Spec") -> tuple[RuleCheck, ...]:
 def strongest(ids: Iterable[str]) -> tuple[Level, Evidence]:
     """Return the strongest level of clauses, and the best evidence for it."""
     clauses = [load_clauses()[name] for name in ids]
-    level = min((clause.level for clause in clauses), key=_LEVELS.index, default="INFO")
-    evidence = min((clause.evidence for clause in clauses if clause.level == level), key=_EVIDENCE.index, default="inferred")
+    level: Level = min((clause.level for clause in clauses), key=_LEVELS.index, default="INFO")
+    evidence: Evidence = min((clause.evidence for clause in clauses if clause.level == level), key=_EVIDENCE.index, default="inferred")
     return level, evidence
 
 

@@ -159,7 +159,7 @@ def test_a_check_that_failed_three_times_sends_no_more() -> None:
 @pytest.mark.parametrize("kind", ["timeout", "reset", "throttled"])
 def test_a_broken_transport_is_errored_and_never_failed(kind: Any) -> None:
     class Down(Direct):
-        def send(self, call: Call) -> Reply:
+        def send(self, _: Call) -> Reply:
             raise TransportError(kind, "nobody there")
 
     result = only("boundary", bench(subject=Down()), f"{NAME}:maxLength")
@@ -176,7 +176,7 @@ def test_a_backend_that_stumbles_once_is_not_blamed_and_one_that_always_does_is(
             return Reply(500, {}, b"") if self.count % 2 else super().send(call)
 
     class Crashing(Direct):
-        def send(self, call: Call) -> Reply:
+        def send(self, _: Call) -> Reply:
             return Reply(500, {}, b"")
 
     assert only("boundary", bench(subject=Stumbling()), f"{STATUS}:enum").verdict == "passed"

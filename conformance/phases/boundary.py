@@ -15,7 +15,7 @@ from ..check import ACCEPTED, VALIDATION, Check, Expectation, Failure, Result, r
 from ..edges import edges
 from ..edits import Break, Constraint, breaks, paths
 from ..neighbours import neighbour
-from ..requirements import CREATE, ConstraintCheck, RuleCheck, constraint_checks, rule_checks
+from ..requirements import CREATE, ConstraintCheck, RuleCheck, phase_checks
 from ..tally import Tally
 from ..trials import Ground, Grounds, attempt, numbered, wants_own_package
 
@@ -50,11 +50,11 @@ class Boundary:
 
     def checks(self, spec: "Spec") -> tuple[Check, ...]:
         """Return a check for each constraint, then one for each rule."""
-        return tuple(item.check for item in (*constraint_checks(spec), *rule_checks(spec)))
+        return tuple(item.check for item in phase_checks(spec))
 
     def run(self, checks: Sequence[Check], bench: Bench) -> Iterator[Result]:
         """Run checks, several at a time."""
-        by_id = {item.check.id: item for item in (*constraint_checks(bench.spec), *rule_checks(bench.spec))}
+        by_id = {item.check.id: item for item in phase_checks(bench.spec)}
         tries = _Tries(bench, Grounds(bench))
         yield from bench.wide(tries.result, [by_id[check.id] for check in checks])
 
@@ -170,8 +170,10 @@ def _broken(constraint: Constraint, request: Mapping[str, Any]) -> Iterator[Brea
         yield from list(breaks(constraint, request))[: 2 if constraint.limit == "integer" else 1]
         return
     path = next(paths(constraint.place, request), None)
+    if path is None:
+        return
     values: list[str] = constraint.limit
-    for value in values if path is not None else ():
+    for value in values:
         for text in list(near_misses(value, values))[: _NEAR if len(values) <= _SMALL_ENUM else 1]:
             yield Break(Edit("set", path, text), path, "value")
 

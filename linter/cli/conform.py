@@ -65,17 +65,21 @@ def _configure_actions(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(
         dest="action", metavar="replay | compare | sweep", title="more", prog="mpkit conform", parser_class=type(parser)
     )
-    shared = {"formatter_class": parser.formatter_class, "allow_abbrev": False}
-    replay = actions.add_parser("replay", help="run one recorded case again", description="Run one recorded case again.", **shared)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        described = f"{text[0].upper()}{text[1:]}."
+        return actions.add_parser(name, help=text, description=described, formatter_class=parser.formatter_class, allow_abbrev=False)
+
+    replay = command("replay", "run one recorded case again")
     replay.add_argument("file", metavar="REPORT", help="a JSON report")
     replay.add_argument("case", metavar="CASE", help="the id of a case or check in it")
     add_target(replay)
-    compare = actions.add_parser("compare", help="several backends in one table", description="Compare reports of backends.", **shared)
+    compare = command("compare", "several backends in one table")
     compare.add_argument("files", metavar="REPORT", nargs="+", help="JSON reports")
     compare.add_argument("--output-format", choices=("text", "markdown", "html"), default="text", help="how to print it (default: text)")
     compare.add_argument("--output-file", metavar="FILE", help="write it there instead of standard output")
     compare.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text (default: auto)")
-    sweep = actions.add_parser("sweep", help="delete what a broken-off run left", description="Delete what a run left.", **shared)
+    sweep = command("sweep", "delete what a broken-off run left")
     sweep.add_argument("file", metavar="LEDGER", help="the ledger that the run wrote")
     add_target(sweep)
 
