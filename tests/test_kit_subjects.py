@@ -117,13 +117,14 @@ def test_calls_at_the_same_time_have_connections_of_their_own_which_are_kept() -
     assert proxy.connections == 3
 
 
-def test_a_connection_that_the_backend_closed_meanwhile_is_noticed_before_anything_is_sent() -> None:
+@pytest.mark.parametrize("body", [b"", CREATE.body], ids=["in one piece", "in two"])
+def test_a_connection_that_the_backend_closed_meanwhile_is_noticed_before_anything_is_done(body: bytes) -> None:
     with proxied(Fake(), in_turn("close-after-answer")) as proxy, wire(proxy.url) as subject:
         subject.send(CREATE)
         for connection in subject._idle:
             connection.sock.settimeout(5)
             assert connection.sock.recv(1, socket.MSG_PEEK) == b""
-        assert subject.send(CREATE).status == 200
+        assert subject.send(Call("CreateModelPackage", body)).status == 200
     assert (len(proxy.calls), proxy.connections) == (2, 2)
 
 

@@ -1,7 +1,7 @@
 """moto, started inside this process on a free port.
 
 Only moto's HTTP face is used, the application behind ``moto_server``: clients of this process are not touched. What moto keeps belongs to
-its process, so the kit uses an account of its own there and empties it at the start and at the end.
+its process, so the kit uses an account of its own there and empties it at the end.
 """
 
 from collections.abc import Callable, Iterable
@@ -37,7 +37,6 @@ class Moto:
         parts = _parts()
         self.region = region or PLACEHOLDER_REGION
         self.name = f"moto {parts.version}"
-        parts.empty()
         with ExitStack() as stack:
             stack.callback(parts.empty)
             self.url = stack.enter_context(serving(_Face(parts.application, self.region)))
