@@ -27,6 +27,8 @@ _MOST_ITEMS = 100
 _MOST_PAGES = 500
 _IMAGE = "111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:1.4"
 _MODEL = "s3://amzn-s3-demo-bucket/churn/model.tar.gz"
+# What every backend keeps of what it was sent.
+_MADE_OF = frozenset({"InferenceSpecification", "SourceUri", "ModelPackageDescription"})
 # What describing a package does not give back as it was sent.
 _NOT_TOLD = frozenset({"Tags", "ClientToken"})
 
@@ -180,7 +182,7 @@ class Stage:
         """Describe packages, each as one that was made of what it was sent."""
         found: list[Exchange] = []
         for package in packages:
-            made_of = {member: value for member, value in package.request.items() if member in ("InferenceSpecification", "SourceUri")}
+            made_of = {member: value for member, value in package.request.items() if member in _MADE_OF}
             found.append((yield self.describe(package, made_of)))
         return found
 
