@@ -146,8 +146,12 @@ def test_what_was_created_and_never_answered_is_found_in_lists(ledger: Ledger) -
 def test_what_is_not_in_the_ledger_at_all_is_found_by_its_prefix_on_every_page(ledger: Ledger) -> None:
     reference = Direct()
     fill(reference, packages=120)
-    assert swept(ledger, reference) == Swept(241)
+    subject = Without(reference)
+    assert swept(ledger, subject) == Swept(241)
     assert content(reference) == []
+    # One page of groups, three of all packages, two of those in the group; then all goes at once.
+    assert subject.calls[:6] == ["ListModelPackageGroups", *["ListModelPackages"] * 5]
+    assert set(subject.calls[6:247]) == {"DeleteModelPackage", "DeleteModelPackageGroup"}
 
 
 def test_a_name_that_is_none_is_not_waited_for_when_its_answer_was_lost(ledger: Ledger) -> None:
