@@ -6,8 +6,7 @@ command to command, and a seed has to draw the same cases in all of them.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from hypothesis.internal.conjecture import providers
+from importlib import import_module
 
 _SOURCE = "_local_constants"
 
@@ -15,16 +14,18 @@ _SOURCE = "_local_constants"
 @contextmanager
 def steady() -> Iterator[None]:
     """Draw without the constants of loaded modules. Where this Hypothesis does not read any, nothing is done."""
-    provider = providers.HypothesisProvider
-    own = vars(provider).get(_SOURCE)
-    if own is None:
+    try:
+        providers = import_module("hypothesis.internal.conjecture.providers")
+        nothing = import_module("hypothesis.internal.constants_ast").Constants()
+        own = vars(providers.HypothesisProvider)[_SOURCE]
+    except (ImportError, KeyError):
         yield
         return
-    setattr(provider, _SOURCE, providers.Constants())
+    setattr(providers.HypothesisProvider, _SOURCE, nothing)
     # What was found for kinds of draws is kept there, with the constants.
     providers.CONSTANTS_CACHE.cache.clear()
     try:
         yield
     finally:
-        setattr(provider, _SOURCE, own)
+        setattr(providers.HypothesisProvider, _SOURCE, own)
         providers.CONSTANTS_CACHE.cache.clear()
