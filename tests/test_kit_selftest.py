@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def test_a_failure_of_the_kit_is_no_kill(monkeypatch: pytest.MonkeyPatch) -> Non
 
     stopped, replaced = outcome.trials
     assert (stopped.verdict, replaced.verdict) == ("killed", "survived")
-    assert replaced.broken == ("update/merges-metadata: the kit failed: X",)
+    assert replaced.broken[0] == "update/merges-metadata: the kit failed: X"
 
 
 OUTCOME = Outcome(
@@ -184,6 +185,40 @@ def test_the_data_have_the_same(tmp_path: Path) -> None:
 def test_an_unknown_edition_is_refused() -> None:
     with pytest.raises(UnknownEditionError):
         self_test("1999-01", processes=1)
+
+
+def is_running(number: int) -> bool:
+    try:
+        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes as Linux shows them")
+def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(
+        """
+import multiprocessing, os, signal
+from mpkit.conformance.selftest import self_test
+
+def kill(done, total):
+    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    self_test("2020-10", seeds=(), only=lambda fault: fault.startswith("backends"), progress=kill)
+"""
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    children = [int(number) for number in done.stdout.split()]
+    until = time.monotonic() + 20
+    while any(map(is_running, children)) and time.monotonic() < until:
+        time.sleep(0.05)
+
+    assert len(children) == 2
+    assert [number for number in children if is_running(number)] == []
 
 
 COMMAND = [sys.executable, "-m", "mpkit", "conform", "--self-test"]
