@@ -169,6 +169,13 @@ def test_bodies_are_sent_as_they_are_with_names_that_exist() -> None:
     assert {call.target for call in watched.calls} > {None, "SageMaker.NoSuchOperation"}
 
 
+def test_a_run_that_may_start_nothing_asks_for_no_job_and_no_certification() -> None:
+    watched = Watched(Direct())
+    for phase in ("stateful", "malformed"):
+        answers(phase, bench(subject=watched, examples=4, validation=False, marketplace=False))
+    assert not [call.body for call in watched.calls if b"CertifyForMarketplace" in call.body or b"ValidationSpecification" in call.body]
+
+
 def test_an_unknown_member_may_be_passed_over_but_not_kept() -> None:
     def problems(way: Stages) -> Stages:
         return replace(

@@ -69,6 +69,8 @@ def _wrong_type(kind: str) -> Scenario:
         if operation == LIST:
             yield from list_refused(stage, json.dumps({"MaxResults": _OF_TYPE[kind]}).encode())
             return
+        if path == ("CertifyForMarketplace",) and not stage.bench.settings.marketplace:
+            raise NotAskedError("this run must not ask for a certification, nor for what may be taken for one")
         more = {METADATA: {"reviewer": "Ana"}} if METADATA in path else {}
 
         def send(good: Json) -> Step:
