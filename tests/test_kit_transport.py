@@ -91,7 +91,10 @@ def test_a_fault_of_the_transport_is_no_failure_and_leaves_nothing(fault: Fault,
     results, left = run(every(RATES.get(fault, 9), fault), tmp_path / "ledger")
     found = verdicts(results)
     assert left == []
-    assert set(found) == ({"passed"} if fault in BORNE else {"passed", "errored"}), [each for each in results if each.verdict == "failed"]
+    assert set(found) <= {"passed", "errored"}, [each for each in results if each.verdict == "failed"]
+    # A crash that does not come again matters only to calls that cannot be made twice.
+    if not fault.startswith("error"):
+        assert ("errored" in found) == (fault not in BORNE)
     reasons = [result.reason or "" for result in results if result.verdict == "errored"]
     assert not any("the kit failed" in reason for reason in reasons)
 
