@@ -62,6 +62,7 @@ class Subject(Protocol):
 
     ``name`` is how reports call it, ``region`` the region that its ARNs are expected to have. `send` is called from several threads at
     once unless the run has one worker; it raises `TransportError` where there is no answer. `close` ends what the subject started.
+    A subject may also have an ``account``, where its ARNs are of another one than 111122223333, and the ``url`` at which it listens.
     """
 
     name: str
