@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .config import OPERATIONS, SuppressEntry
 from .finding import Diagnostic
-from .form import Problem, Span
+from .form import Inner, Problem, Span
 from .selection import Rulebook, did_you_mean
 from .source import Source
 
@@ -37,7 +37,7 @@ NEVER = frozenset({"syntax-error", "unreadable-file", "file-too-large", "nesting
 switched off, or their files excluded, in the configuration."""
 
 # Patterns as texts: a clean run imports this module and compiles none of them.
-_MARK = r"(?s)#\s*mpkit:\s*(.*)"
+_MARK = r"(?s)(?:#|//|<!--)\s*mpkit:\s*(.*?)\s*(?:-->)?\Z"
 _IGNORE = r"(?s)(ignore(?:-file)?)\s*\[([^\]]*)\]\s*(.*)"
 _OPERATION = r"operation\s*=\s*(\S*)"
 _WORD = r"[\w-]+"
@@ -104,12 +104,13 @@ def apply(
     *,
     today: "date | None" = None,
     ran: AbstractSet[str] = frozenset(),
+    inner: Inner | None = None,
 ) -> Applied:
     """Take the suppressed ones out of the diagnostics of one file.
 
     ``entries`` are those of the configuration that speak of the file, with their indexes; ``today`` is needed where one has a last day.
     ``ran`` are the ids of the rules that were held against a request of the file: only of those can be said that a suppression is
-    unused. An invalid comment is reported in every case.
+    unused. An invalid comment is reported in every case. ``inner`` is the text whose lines the comments count, where it is not the file's.
     """
     result = Applied([], problems=list(comments.problems), matched={index for index, _ in entries})
     valid = [(index, entry) for index, entry in entries if not expired(entry, today)]
@@ -119,7 +120,7 @@ def apply(
             covering.setdefault((suppression.line, rule), []).append(number)
     used: set[tuple[int, str]] = set()
     for diagnostic in diagnostics:
-        rule, line = diagnostic.rule, diagnostic.place.start.line
+        rule, line = diagnostic.rule, _line_of(diagnostic, inner)
         here = [*covering.get((line, rule), ()), *covering.get((None, rule), ())]
         there = [index for index, entry in valid if _means(entry, diagnostic)]
         if diagnostic.name in NEVER or not (here or there):
@@ -130,7 +131,7 @@ def apply(
         result.used.update(there)
     result.judged.update(index for index, entry in entries if entry.rule in ran)
     result.problems += [
-        _unused(suppression, rule)
+        _unused(suppression, rule, numbered=inner is None)
         for number, suppression in enumerate(comments.suppressions)
         for rule in suppression.rules
         if rule in ran and (number, rule) not in used
@@ -184,8 +185,14 @@ def _means(entry: SuppressEntry, diagnostic: Diagnostic) -> bool:
     return len(wanted) == len(steps) and all(want in ("*", step) for want, step in zip(wanted, steps, strict=True))
 
 
-def _unused(suppression: Suppression, rule: str) -> Problem:
-    where = "in this file" if suppression.line is None else f"on line {suppression.line:,}"
+def _line_of(diagnostic: Diagnostic, inner: Inner | None) -> int:
+    """Return the line on which a finding starts, as comments count lines."""
+    return inner.row(diagnostic.cell) if inner and diagnostic.cell else diagnostic.place.start.line
+
+
+def _unused(suppression: Suppression, rule: str, *, numbered: bool) -> Problem:
+    line = f"on line {suppression.line:,}" if numbered and suppression.line else "on its line"
+    where = "in this file" if suppression.line is None else line
     return Problem(
         UNUSED, f"{rule} finds nothing {where}, so this comment suppresses nothing", suppression.span, "remove the rule from the comment"
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from collections.abc import Mapping as AnyMapping
+from dataclasses import replace
 from math import inf
 from typing import Any, NamedTuple
 
@@ -42,6 +43,28 @@ _PYTHON = "!!python/"
 _KINDS = {bool: "a boolean", int: "an integer", float: "a number", type(None): "null"}
 
 
+class Tagged(Unknown):
+    """A value behind a tag that JSON does not have: unknown as it is, but some forms know what the tag means (``!Sub``, ``!Ref``)."""
+
+    __slots__ = ("_node", "_text")
+
+    def __init__(self, text: str, node: Scalar | Sequence | Mapping) -> None:
+        super().__init__()
+        self._text = text
+        self._node = node
+
+    @property
+    def tag(self) -> str:
+        """The tag, such as ``!Sub``."""
+        return self._node.tag or ""
+
+    @property
+    def inside(self) -> Any:
+        """The value without the tag; a scalar is text."""
+        node = self._node
+        return node.text if isinstance(node, Scalar) else Builder(self._text).value(replace(node, tag=None))
+
+
 class Member(NamedTuple):
     """A member of an object: the nodes of its key and its value."""
 
@@ -79,7 +102,8 @@ class Builder:
             span = node.tag_span or Span(node.start, node.end)
             message = f"{_tag_name(self._text[slice(*span)])} gives no JSON value here"
             help_ = "write the value without it; only !!str, !!int, !!float, !!bool, !!null, !!map and !!seq can be used"
-            return self._unknown("unsupported-tag", message, span, help_, path)
+            self._unknown("unsupported-tag", message, span, help_, path)
+            return Tagged(self._text, node)
         if isinstance(node, Scalar):
             return self._scalar(node, path)
         if isinstance(node, Sequence):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from ..form import Candidate, Document, NodeSpan, Problem, Span
+from ..form import Candidate, Document, Form, NodeSpan, Problem, Span
 from ..path import Path
 from ..request import Unknown
 from ..source import Source
@@ -36,11 +36,11 @@ class _Handle:
     index: int
 
 
-class YamlText:
+class YamlText(Form):
     """Files that hold one value in each YAML document."""
 
     name = "yaml"
-    suffixes = (".yaml", ".yml")
+    literal = True
 
     def read(self, source: Source) -> Document:
         """Find the value of each document that is not empty; what is broken does not hide the documents before it."""
@@ -52,7 +52,9 @@ class YamlText:
         values = None if has_surrogates(text) or text.startswith("\ufeff") else read_plain(text)
         if values is None:
             return _read_carefully(trees, start.problems)
-        candidates = tuple([Candidate(value, _Handle(trees, index)) for index, value in enumerate(values) if value is not ...])
+        candidates = tuple(
+            [Candidate(value, _Handle(trees, index), document=index) for index, value in enumerate(values) if value is not ...]
+        )
         return Document(candidates, start.problems if candidates else (*start.problems, _empty(len(values))))
 
     def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:
@@ -84,7 +86,7 @@ def _read_carefully(trees: _Trees, problems: tuple[Problem, ...]) -> Document:
         value = builder.value(root)
         # A root without a value says nothing about a request.
         if not isinstance(value, Unknown):
-            candidates.append(Candidate(value, _Handle(trees, index), certain=builder.certain))
+            candidates.append(Candidate(value, _Handle(trees, index), certain=builder.certain, document=index))
     found = in_order(chain.from_iterable(builder.problems for builder in builders))
     last = () if stream.problem is None else (stream.problem,)
     if not (candidates or found or last):

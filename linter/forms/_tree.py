@@ -1,0 +1,109 @@
+"""Forms in which a request is a part of a JSON or YAML document: a template, a definition, a manifest.
+
+Such a form writes `TreeForm.find` and nothing else. The document is parsed once, whatever the number of forms that look at it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ..form import Candidate, Document, Form, NodeSpan, Problem
+from ..path import Path
+from ..reading import known
+from ..source import Source
+from . import form_named
+
+
+class Tree(NamedTuple):
+    """One document of a source: its value, and the form (JSON or YAML) that read it.
+
+    A YAML node with a tag such as ``!Sub`` is a `mpkit.linter.forms._yaml_build.Tagged`, which is an `Unknown` that keeps tag and value.
+    """
+
+    source: Source
+    form: Form
+    candidate: Candidate
+
+    @property
+    def value(self) -> Any:
+        """The value of the whole document."""
+        return self.candidate.value
+
+    def locate(self, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:
+        """Find where nodes of the document stand."""
+        return self.form.locate(self.source, self.candidate, paths)
+
+
+class Part(NamedTuple):
+    """A request in a document: its value in the names of the API, with unknowns, and its operation.
+
+    ``origins`` maps paths of the request to paths of the document, the root to start with. A node that is not in it stands below the
+    origin of the nearest node above it that is, by the same steps; so ``{(): base}`` says all where names are those of the API.
+    """
+
+    value: Any
+    operation: str
+    origins: Mapping[Path, Path]
+
+    def origin(self, path: Path) -> Path:
+        """Return the path in the document of a path of the request."""
+        for length in range(len(path), -1, -1):
+            found = self.origins.get(path[:length])
+            if found is not None:
+                return found + path[length:]
+        raise KeyError(path)
+
+
+class _Handle(NamedTuple):
+    tree: Tree
+    part: Part
+
+
+class TreeForm(Form):
+    """A form for parts of JSON and YAML documents."""
+
+    def find(self, tree: Tree) -> Iterable[Part | Problem]:
+        """Yield the requests in a document, in its order, and what is wrong with it that no rule can see.
+
+        Never raises. The depth of a document is bounded, so that recursion over it is safe; YAML aliases are not followed twice.
+        """
+        raise NotImplementedError
+
+    def read(self, source: Source) -> Document:
+        """Find the requests in all documents of a source."""
+        candidates = []
+        problems = []
+        for tree in trees(source):
+            for found in self.find(tree):
+                if isinstance(found, Problem):
+                    problems.append(found)
+                else:
+                    candidates.append(self._candidate(tree, found))
+        return Document(tuple(candidates), tuple(problems))
+
+    def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:  # noqa: ARG002 - it is in the tree
+        """Find where the document holds the nodes of a request."""
+        tree, part = candidate.handle
+        origins = {path: part.origin(path) for path in paths}
+        found = tree.locate(set(origins.values()))
+        return {path: found[origin] for path, origin in origins.items() if origin in found}
+
+    def comments(self, source: Source) -> Iterable[tuple[int, str]]:
+        """Yield the comments of the document."""
+        return base(source).comments(source)
+
+    def _candidate(self, tree: Tree, part: Part) -> Candidate:
+        return Candidate(
+            part.value, _Handle(tree, part), part.operation, certain=known(part.value), document=tree.candidate.document, part=True
+        )
+
+
+def base(source: Source) -> Form:
+    """Return the form, JSON or YAML, that reads the documents of a source."""
+    return form_named("json" if source.name.lower().endswith(".json") else "yaml")
+
+
+def trees(source: Source) -> Iterator[Tree]:
+    """Yield the documents of a source; none where it cannot be read."""
+    form = base(source)
+    for candidate in source.once(form.read).candidates:
+        yield Tree(source, form, candidate)

@@ -1,0 +1,91 @@
+"""Read one source in all of its forms: which requests are in it, and what is wrong with its text."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from .form import Candidate, Document, Form, NodeSpan, Problem
+from .operation import may_hold_request, operation_of, recognise
+from .request import OpenList, OpenMap, Unknown
+from .source import Source
+from .suppress import NEVER
+
+NO_REQUEST = "holds no model-package request"
+
+
+class Held(NamedTuple):
+    """A request: the candidate, the form that found it and its operation."""
+
+    form: Form
+    candidate: Candidate
+    operation: str
+
+
+class Reading(NamedTuple):
+    """What a source holds. ``unread`` says, where there is nothing to report, why it is skipped."""
+
+    requests: tuple[Held, ...]
+    problems: tuple[tuple[Form, Problem], ...] = ()
+    unread: str | None = None
+
+
+def read(source: Source, forms: Sequence[Form], *, operation: str | None, named: str | None, demanded: bool) -> Reading:
+    """Read ``source`` in each of ``forms``; the arguments are those of `mpkit.linter.lint.Linter.lint`."""
+    requests: list[Held] = []
+    problems: list[tuple[Form, Problem]] = []
+    candidates: list[Candidate] = []
+    unread = None
+    for form in forms:
+        document = source.once(form.read)
+        unread = unread or document.unread
+        parts = {held.candidate.document for held in requests if held.candidate.part}
+        candidates += document.candidates
+        found = [
+            Held(form, candidate, of)
+            for candidate in document.candidates
+            if (candidate.part or candidate.document not in parts)
+            and (of := candidate.operation or operation or operation_of(candidate.value, named)) is not None
+        ]
+        if found or parts or _worth_telling(source, document, operation or named, demanded=demanded):
+            problems += [(form, problem) for problem in (_of_parts(source, requests, document) if parts else document.problems)]
+        requests += found
+    if requests or problems:
+        return Reading(tuple(requests), tuple(problems))
+    return Reading((), (), unread or _why_not(candidates, named))
+
+
+def known(value: Any) -> bool:
+    """Tell whether nothing in ``value`` is unknown and nothing open."""
+    waiting = [value]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Unknown | OpenMap | OpenList):
+            return False
+        waiting += node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return True
+
+
+def _of_parts(source: Source, requests: Sequence[Held], document: Document) -> Iterator[Problem]:
+    """Yield the problems of a text that matter where only parts of it are requests: what ends the reading, and what is in a part."""
+    if not document.problems:
+        return
+    spans = []
+    for held in requests:
+        node: NodeSpan | None = held.form.locate(source, held.candidate, {()}).get(()) if held.candidate.part else None
+        if node is not None:
+            spans.append((node.value, held.form.tolerates))
+    for problem in document.problems:
+        inside = any(span.start <= problem.span.start < span.end and problem.rule not in tolerated for span, tolerated in spans)
+        if inside or problem.rule in NEVER:
+            yield problem
+
+
+def _why_not(candidates: Sequence[Candidate], named: str | None) -> str:
+    if len(candidates) != 1:
+        return NO_REQUEST
+    return f"{NO_REQUEST}: {recognise(candidates[0].value, named).reason}"
+
+
+def _worth_telling(source: Source, document: Document, operation: str | None, *, demanded: bool) -> bool:
+    if not document.problems or document.candidates:
+        return False
+    return document.evident or demanded or operation is not None or may_hold_request(source.data)
