@@ -41,7 +41,8 @@ class Candidate(NamedTuple):
     """A value that may be a request. ``handle`` is the form's own note of where it stands; ``operation`` is set where the form knows it.
 
     ``certain`` is false when an unknown value or an open container is inside. ``part`` says that it is a part of a document which as a
-    whole is no request; ``document`` counts the documents of the source, from 0.
+    whole is no request; ``document`` counts the documents of the source, from 0. ``variant`` says that it is another state of the candidate
+    before it, as a condition in a template makes one: it counts as no request of its own, and what both have is told once.
     """
 
     value: Any
@@ -50,6 +51,7 @@ class Candidate(NamedTuple):
     certain: bool = True
     document: int = 0
     part: bool = False
+    variant: bool = False
 
 
 class Document(NamedTuple):

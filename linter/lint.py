@@ -76,10 +76,14 @@ class Linter:
         if reading.unread is not None:
             return Outcome(skipped=Skipped(source.name, reading.unread))
         secrets = Secrets(source)
-        outcome = Outcome(requests=len(reading.requests))
+        outcome = Outcome()
         plain_ascii = b"\\" not in source.data and source.data.isascii()
-        for number, held in enumerate(reading.requests):
-            self._examine(secrets, held, number, outcome, plain_ascii=plain_ascii)
+        for held in reading.requests:
+            outcome.requests += not held.candidate.variant
+            before = len(outcome.diagnostics)
+            self._examine(secrets, held, outcome.requests - 1, outcome, plain_ascii=plain_ascii)
+            if held.candidate.variant:
+                _drop_repeated(outcome.diagnostics, before)
         if reading.problems:
             self._tell(secrets, reading.problems, outcome)
         if not reading.requests and not outcome.diagnostics:
@@ -89,10 +93,11 @@ class Linter:
 
     def _tell(self, secrets: Secrets, problems: Sequence[tuple[Form, Problem]], outcome: Outcome) -> None:
         judged = {diagnostic.place.start for diagnostic in outcome.diagnostics}
+        mends = {_mend(diagnostic) for diagnostic in outcome.diagnostics}
         for form, problem in dict.fromkeys(problems):
             diagnostic = self._problem(secrets, problem, form)
-            # A doubt about a value says nothing new where the value is wrong.
-            if diagnostic and not (problem.rule == "ambiguous-scalar" and diagnostic.place.start in judged):
+            # A doubt about a value says nothing new where the value is wrong, nor does a form where a rule asks for the same.
+            if diagnostic and not (problem.rule == "ambiguous-scalar" and diagnostic.place.start in judged) and _mend(diagnostic) not in mends:
                 outcome.diagnostics.append(diagnostic)
 
     def problem(self, source: Source, problem: Problem) -> Diagnostic | None:
@@ -153,3 +158,17 @@ class Linter:
     def _members(self, operation: str) -> tuple[frozenset[str], frozenset[str]]:
         edition = self.spec.edition(operation)
         return edition.members(operation) if edition else (frozenset(), frozenset())
+
+
+def _mend(diagnostic: Diagnostic) -> tuple[str, str | None, str | None]:
+    return diagnostic.rule, diagnostic.pointer, diagnostic.help
+
+
+def _drop_repeated(diagnostics: list[Diagnostic], start: int) -> None:
+    """Drop those from ``start`` on that the same request has already been told before."""
+    told = {(diagnostic.request, diagnostic.rule, diagnostic.place, diagnostic.message) for diagnostic in diagnostics[:start]}
+    diagnostics[start:] = [
+        diagnostic
+        for diagnostic in diagnostics[start:]
+        if (diagnostic.request, diagnostic.rule, diagnostic.place, diagnostic.message) not in told
+    ]

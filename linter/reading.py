@@ -46,7 +46,9 @@ def read(source: Source, forms: Sequence[Form], *, operation: str | None, named:
             and (of := candidate.operation or operation or operation_of(candidate.value, named)) is not None
         ]
         if found or parts or _worth_telling(source, document, operation or named, demanded=demanded):
-            problems += [(form, problem) for problem in (_of_parts(source, requests, document) if parts else document.problems)]
+            # Parts of others say nothing about the problems of a form that finds parts itself.
+            whole = parts and not any(candidate.part for candidate in document.candidates)
+            problems += [(form, problem) for problem in (_of_parts(source, requests, document) if whole else document.problems)]
         requests += found
     if requests or problems:
         return Reading(tuple(requests), tuple(problems))

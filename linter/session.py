@@ -120,7 +120,7 @@ class Session:
 
     def _list(self, source: Source, forms: Sequence[Form], operation: str | None) -> FileResult:
         reading = read(source, forms, operation=operation, named=operation_of_name(source.name), demanded=False)
-        found = tuple(listed(source, held) for held in reading.requests)
+        found = tuple(listed(source, held) for held in reading.requests if not held.candidate.variant)
         return FileResult(skipped=Skipped(source.name, reading.unread) if reading.unread else None, requests=len(found), listed=found)
 
     def _judge(

@@ -4,6 +4,7 @@ Such a form writes `TreeForm.find` and nothing else. The document is parsed once
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..form import Candidate, Document, Form, NodeSpan, Problem
@@ -38,11 +39,15 @@ class Part(NamedTuple):
 
     ``origins`` maps paths of the request to paths of the document, the root to start with. A node that is not in it stands below the
     origin of the nearest node above it that is, by the same steps; so ``{(): base}`` says all where names are those of the API.
+    ``keys`` maps those paths whose key stands elsewhere than right at the origin, as where a function gives the value of a member.
+    ``variant`` is that of `Candidate`.
     """
 
     value: Any
     operation: str
     origins: Mapping[Path, Path]
+    keys: Mapping[Path, Path] = MappingProxyType({})
+    variant: bool = False
 
     def origin(self, path: Path) -> Path:
         """Return the path in the document of a path of the request."""
@@ -51,6 +56,14 @@ class Part(NamedTuple):
             if found is not None:
                 return found + path[length:]
         raise KeyError(path)
+
+    def locate(self, tree: Tree, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:
+        """Find where the document holds the nodes at paths of the request."""
+        origins = {path: self.origin(path) for path in paths}
+        keys = {path: self.keys[path] for path in paths if path in self.keys}
+        found = tree.locate({*origins.values(), *keys.values()})
+        nodes = {path: found[origin] for path, origin in origins.items() if origin in found}
+        return nodes | {path: nodes[path]._replace(key=found[key].key) for path, key in keys.items() if path in nodes and key in found}
 
 
 class _Handle(NamedTuple):
@@ -83,9 +96,8 @@ class TreeForm(Form):
     def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:  # noqa: ARG002 - it is in the tree
         """Find where the document holds the nodes of a request."""
         tree, part = candidate.handle
-        origins = {path: part.origin(path) for path in paths}
-        found = tree.locate(set(origins.values()))
-        return {path: found[origin] for path, origin in origins.items() if origin in found}
+        located: Mapping[Path, NodeSpan] = part.locate(tree, paths)
+        return located
 
     def comments(self, source: Source) -> Iterable[tuple[int, str]]:
         """Yield the comments of the document."""
@@ -93,7 +105,13 @@ class TreeForm(Form):
 
     def _candidate(self, tree: Tree, part: Part) -> Candidate:
         return Candidate(
-            part.value, _Handle(tree, part), part.operation, certain=known(part.value), document=tree.candidate.document, part=True
+            part.value,
+            _Handle(tree, part),
+            part.operation,
+            certain=known(part.value),
+            document=tree.candidate.document,
+            part=True,
+            variant=part.variant,
         )
 
 
