@@ -27,6 +27,8 @@ _YAML = (".yaml", ".yml")
 # So that a run imports only the parsers that it needs, and only where a file may hold something; a test holds the table against the
 # forms' own names. Files with several forms are read in each; forms for whole documents stand last, as parts of a document come first.
 TABLE = (
+    Entry("python", "python_source", (".py", ".pyw"), (b"model_package", b"ModelPackage"), wrapped=True),
+    Entry("notebook", "notebook", (".ipynb",), (b"model_package", b"ModelPackage", b"model-package"), wrapped=True),
     Entry("jsonl", "json_lines", (".jsonl", ".ndjson")),
     Entry("json", "json_text", (".json",)),
     Entry("yaml", "yaml_text", _YAML),
