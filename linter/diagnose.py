@@ -47,7 +47,7 @@ class Diagnoser:
             operation=None,
             pointer=None if problem.path is None else pointer(problem.path),
             place=lines.place(*problem.span),
-            clauses=rule.cites,
+            clauses=rule.cites if problem.clauses is None else problem.clauses,
             help=problem.help,
             related=tuple(RelatedPlace(None, message, lines.place(*span)) for span, message in problem.related),
             frame=frame(source, problem.span, secrets.within),

@@ -27,7 +27,10 @@ class NodeSpan(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Something wrong with the text itself; ``rule`` is the name of the rule that it belongs to."""
+    """Something wrong with the text itself; ``rule`` is the name of the rule that it belongs to.
+
+    ``clauses`` are those that it rests on, `None` for all that the rule cites.
+    """
 
     rule: str
     message: str
@@ -35,6 +38,7 @@ class Problem(NamedTuple):
     help: str | None = None
     related: tuple[tuple[Span, str], ...] = ()
     path: Path | None = None
+    clauses: tuple[str, ...] | None = None
 
 
 class Candidate(NamedTuple):

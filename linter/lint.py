@@ -97,7 +97,11 @@ class Linter:
         for form, problem in dict.fromkeys(problems):
             diagnostic = self._problem(secrets, problem, form)
             # A doubt about a value says nothing new where the value is wrong, nor does a form where a rule asks for the same.
-            if diagnostic and not (problem.rule == "ambiguous-scalar" and diagnostic.place.start in judged) and _mend(diagnostic) not in mends:
+            if (
+                diagnostic
+                and not (problem.rule == "ambiguous-scalar" and diagnostic.place.start in judged)
+                and _mend(diagnostic) not in mends
+            ):
                 outcome.diagnostics.append(diagnostic)
 
     def problem(self, source: Source, problem: Problem) -> Diagnostic | None:

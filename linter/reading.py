@@ -45,7 +45,7 @@ def read(source: Source, forms: Sequence[Form], *, operation: str | None, named:
             if (candidate.part or candidate.document not in parts)
             and (of := candidate.operation or operation or operation_of(candidate.value, named)) is not None
         ]
-        if found or parts or _worth_telling(source, document, operation or named, demanded=demanded):
+        if found or parts or (unread is None and _worth_telling(source, document, operation or named, demanded=demanded)):
             # Parts of others say nothing about the problems of a form that finds parts itself.
             whole = parts and not any(candidate.part for candidate in document.candidates)
             problems += [(form, problem) for problem in (_of_parts(source, requests, document) if whole else document.problems)]

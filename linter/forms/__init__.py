@@ -23,12 +23,25 @@ class Entry(NamedTuple):
 
 
 _YAML = (".yaml", ".yml")
+# JSON that Terraform fills in.
+_TEMPLATES = (".json.tpl", ".json.tftpl")
 
 # So that a run imports only the parsers that it needs, and only where a file may hold something; a test holds the table against the
 # forms' own names. Files with several forms are read in each; forms for whole documents stand last, as parts of a document come first.
 TABLE = (
     Entry("python", "python_source", (".py", ".pyw"), (b"model_package", b"ModelPackage"), wrapped=True),
     Entry("notebook", "notebook", (".ipynb",), (b"model_package", b"ModelPackage", b"model-package"), wrapped=True),
+    Entry("pipeline", "pipeline_definition", (".json", *_YAML, *_TEMPLATES, ".tf"), (b"RegisterModel",)),
+    Entry(
+        "step-functions",
+        "step_functions",
+        (".json", ".asl", *_YAML, ".template", *_TEMPLATES, ".tf"),
+        (b"sagemaker:createModelPackage", b"sagemaker:updateModelPackage"),
+    ),
+    Entry("cloudformation", "cloudformation", (".json", *_YAML, ".template"), (b"AWS::SageMaker::ModelPackage",)),
+    Entry("terraform", "terraform", (".tf",), (b"awscc_sagemaker_model_package",)),
+    Entry("terraform-json", "terraform_json", (".tf.json",), (b"awscc_sagemaker_model_package",)),
+    Entry("ack", "kubernetes_ack", (*_YAML, ".json"), (b"sagemaker.services.k8s.aws",)),
     Entry("jsonl", "json_lines", (".jsonl", ".ndjson")),
     Entry("json", "json_text", (".json",)),
     Entry("yaml", "yaml_text", _YAML),

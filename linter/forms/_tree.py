@@ -17,7 +17,7 @@ from . import form_named
 class Tree(NamedTuple):
     """One document of a source: its value, and the form (JSON or YAML) that read it.
 
-    A YAML node with a tag such as ``!Sub`` is a `mpkit.linter.forms._yaml_build.Tagged`, which is an `Unknown` that keeps tag and value.
+    A YAML node with a tag such as ``!Sub`` is a `mpkit.linter.forms._objects.Wrapped`, which is an `Unknown` that keeps tag and value.
     """
 
     source: Source
@@ -83,15 +83,15 @@ class TreeForm(Form):
 
     def read(self, source: Source) -> Document:
         """Find the requests in all documents of a source."""
-        candidates = []
-        problems = []
+        candidates: list[Candidate] = []
+        problems: list[Problem] = []
         for tree in trees(source):
             for found in self.find(tree):
                 if isinstance(found, Problem):
                     problems.append(found)
                 else:
                     candidates.append(self._candidate(tree, found))
-        return Document(tuple(candidates), tuple(problems))
+        return Document(tuple(candidates), tuple(problems), unread=source.once(base(source).read).unread)
 
     def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:  # noqa: ARG002 - it is in the tree
         """Find where the document holds the nodes of a request."""
@@ -116,8 +116,15 @@ class TreeForm(Form):
 
 
 def base(source: Source) -> Form:
-    """Return the form, JSON or YAML, that reads the documents of a source."""
-    return form_named("json" if source.name.lower().endswith(".json") else "yaml")
+    """Return the form that reads the documents of a source: JSON, YAML or HCL by the name, otherwise JSON where the text starts like it."""
+    name = source.name.lower()
+    if name.endswith(".tf"):
+        from ._hcl import HCL  # noqa: PLC0415 - an extra, and rare
+
+        return HCL
+    if name.endswith((".yaml", ".yml")):
+        return form_named("yaml")
+    return form_named("json" if name.endswith(".json") or source.data.lstrip()[:1] in (b"{", b"[") else "yaml")
 
 
 def trees(source: Source) -> Iterator[Tree]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..form import NodeSpan, Problem, Span
 from ..path import Path
 from ..request import OpenMap, Unknown, quote
+from ._objects import Wrapped
 from ._yaml_nodes import Alias, Mapping, Node, Scalar, Sequence
 from ._yaml_scalars import CORE_TAGS, TELLING, Odd, explain, resolve, tagged
 from ._yaml_syntax import PLACEHOLDER_HELP, template
@@ -43,7 +44,7 @@ _PYTHON = "!!python/"
 _KINDS = {bool: "a boolean", int: "an integer", float: "a number", type(None): "null"}
 
 
-class Tagged(Unknown):
+class Tagged(Wrapped):
     """A value behind a tag that JSON does not have: unknown as it is, but some forms know what the tag means (``!Sub``, ``!Ref``)."""
 
     __slots__ = ("_node", "_text")
@@ -54,7 +55,7 @@ class Tagged(Unknown):
         self._node = node
 
     @property
-    def tag(self) -> str:
+    def tag(self) -> str:  # type: ignore[override]
         """The tag, such as ``!Sub``."""
         return self._node.tag or ""
 

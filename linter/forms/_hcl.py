@@ -1,0 +1,158 @@
+"""HCL, the language of Terraform, as documents of the shape that ``.tf.json`` has.
+
+Only the blocks with a word that matters are looked at.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..form import Candidate, Document, Form, NodeSpan, Problem, Span
+from ..path import Path
+from ..source import Source
+from ._encoding import inspect
+from ._hcl_values import Evaluator, Node, plain
+
+if TYPE_CHECKING:
+    from tree_sitter import Node as Syntax
+    from tree_sitter import Parser
+
+RESOURCE = b"awscc_sagemaker_model_package"
+_WORDS = (RESOURCE, b"RegisterModel", b"sagemaker:createModelPackage", b"sagemaker:updateModelPackage")
+# The parser does not know them.
+_EXPONENT = re.compile(rb"(?<![\w.\"-])[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]+(?![\w.\"])")
+_UNREAD = "reading HCL takes a parser; get it with: pip install 'mpkit[terraform]'"
+_HELP = "mend it; 'terraform validate' says what is wrong"
+
+
+class HclText(Form):
+    """Files in HCL; a form only for the use of others, as no file in HCL is a request as a whole."""
+
+    name = "hcl"
+
+    def read(self, source: Source) -> Document:
+        """Return the one document of a source."""
+        if _parser() is None:
+            return Document(unread=_UNREAD)
+        if not inspect(source.data).readable:
+            return Document()
+        file = source.once(_File)
+        return Document((Candidate(file.value, certain=False),), file.problems)
+
+    def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:  # noqa: ARG002 - there is one
+        """Find where nodes of the document stand; what stands behind a local value is where that is written."""
+        file = source.once(_File)
+        return {path: found for path in paths if (found := file.place(path)) is not None}
+
+    def comments(self, source: Source) -> Iterable[tuple[int, str]]:
+        """Yield the comments that end with their line."""
+        if _parser() is None:
+            return
+        file = source.once(_File)
+        for syntax in _syntaxes(file.root):
+            if syntax.type == "comment" and not source.text.startswith("/*", start := file.offset(syntax.start_byte)):
+                yield start, source.text[start : file.offset(syntax.end_byte)]
+
+
+class _File:
+    """The syntax of a file and the document that it makes."""
+
+    def __init__(self, source: Source) -> None:
+        self._text = source.text
+        data = self._text.encode(errors="replace")
+        parser = _parser()
+        assert parser is not None
+        self.root = parser.parse(data).root_node
+        if self.root.has_error and _EXPONENT.search(data):
+            # A name of the same length is as unknown as such a number is rare.
+            self.root = parser.parse(_EXPONENT.sub(lambda match: b"_" * len(match[0]), data)).root_node
+        self._data = data
+        blocks = list(self._blocks())
+        evaluator = Evaluator([body for kind, _, body in blocks if kind == "locals"])
+        made: dict[str, list[Node]] = {}
+        for kind, labels, body in blocks:
+            if kind and _matters(body.parent or body):
+                made.setdefault(kind, []).append(evaluator.block(labels, body))
+        self._node = Node(0, 0, {kind: ((0, 0), Node(0, 0, nodes)) for kind, nodes in made.items()})
+        self.value = plain(self._node)
+        self.problems = tuple(self._complaints())
+
+    def place(self, path: Path) -> NodeSpan | None:
+        """Return where a node of the document stands, `None` where there is none."""
+        found = self._node.at(path)
+        if found is None:
+            return None
+        key, node = found
+        return NodeSpan(key and self._span(*key), self._span(node.start, node.end))
+
+    def offset(self, byte: int) -> int:
+        """Return the offset in the text of a byte of it."""
+        if len(self._data) == len(self._text):
+            return byte
+        return len(self._data[:byte].decode(errors="replace"))
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(self.offset(start), self.offset(end))
+
+    def _blocks(self) -> Iterator[tuple[str, list["Syntax"], "Syntax"]]:
+        """Yield kind, labels and body of the blocks at the top that are not broken."""
+        for body in self.root.named_children:
+            for block in body.named_children if body.type == "body" else ():
+                if block.type != "block" or block.has_error:
+                    continue
+                kind, *labels = [child for child in block.named_children if child.type in ("identifier", "string_lit")]
+                inside = next((child for child in block.named_children if child.type == "body"), None)
+                if inside is not None:
+                    yield (kind.text or b"").decode(), labels, inside
+
+    def _complaints(self) -> Iterator[Problem]:
+        """Yield what is broken in the resources that matter, or keeps them from being seen."""
+        if not self.root.has_error:
+            return
+        bodies = [block for body in self.root.named_children if body.type == "body" for block in body.named_children]
+        for block in [*bodies, *(child for child in self.root.named_children if child.type == "ERROR")]:
+            if block.has_error and RESOURCE in (block.text or b""):
+                broken = next(syntax for syntax in _syntaxes(block) if syntax.is_error or syntax.is_missing)
+                start, end = self.offset(broken.start_byte), self.offset(broken.end_byte)
+                line = self._text[start:end].split("\n", 1)[0]
+                message = "this is no HCL, so that the resource is not read"
+                yield Problem("syntax-error", message, Span(start, start + max(len(line), 1)), _HELP)
+                return
+
+
+def _matters(block: "Syntax") -> bool:
+    text = block.text or b""
+    return any(word in text for word in _WORDS)
+
+
+def _syntaxes(root: "Syntax") -> Iterator["Syntax"]:
+    """Yield a node of the syntax and all below it in the order of the text, without recursion."""
+    cursor = root.walk()
+    depth = 0
+    while True:
+        assert cursor.node is not None
+        yield cursor.node
+        if cursor.goto_first_child():
+            depth += 1
+            continue
+        while not (depth and cursor.goto_next_sibling()):
+            if not depth or not cursor.goto_parent():
+                return
+            depth -= 1
+            if not depth:
+                return
+
+
+@cache
+def _parser() -> "Parser | None":
+    """Return the parser, `None` where the extra is not installed."""
+    try:
+        import tree_sitter_hcl  # noqa: PLC0415 - an extra
+        from tree_sitter import Language, Parser  # noqa: PLC0415 - an extra
+    except ImportError:
+        return None
+    return Parser(Language(tree_sitter_hcl.language()))
+
+
+HCL = HclText()
