@@ -148,6 +148,10 @@ class Session:
         ran = self._ran - ignored if outcome.requests else frozenset[str]()
         applied = apply(diagnostics, comments, entries, today=self.today, ran=ran, inner=inner)
         more = [self.linter.problem(source, problem) for problem in applied.problems]
+        if inner is not None:
+            more = [
+                found and found._replace(cell=inner.cell(problem.span.start)) for found, problem in zip(more, applied.problems, strict=True)
+            ]
         kept = [*applied.kept, *elsewhere, *(diagnostic for diagnostic in more if diagnostic and diagnostic.rule not in ignored)]
         return FileResult(
             diagnostics=tuple(sorted(kept, key=lambda diagnostic: diagnostic.order)),

@@ -31,8 +31,11 @@ _LINE = re.compile(r"[^\r\n]*")
 _COMMAND = re.compile(r"!!?|%(?:sx|system)\b[ \t]*")
 _TIMED = re.compile(r"%(?:time|timeit|prun|memit)[ \t]+(?:-\w+[ \t]+(?:\d+[ \t]+)?)*")
 # Names that these bring into the notebook are not seen in it.
-_BRINGS_NAMES = re.compile(r"%(?:run|store[ \t]+-r|load_ext|pylab)\b")
-_INDENT = re.compile(rf"(?:[ \t]*{_BREAK})*([ \t]+)(?![\r\n]|\Z)")
+_BRINGS_NAMES = re.compile(r"%(?:run|store[ \t]+-r|pylab)\b")
+# What IPython takes from the start of all lines, by the first of them: an indentation, or the prompts of a session.
+_INDENTED = re.compile(rf"(?:[ \t]*+{_BREAK})*+([ \t]++)(?![\r\n]|\Z)")
+_PROMPTED = re.compile(r"\s*+(?:>>> |In \[\d+\]: )")
+_PROMPT = r"(?:>>>|\.\.\.|In \[\d+\]:|[ \t]*\.\.\.+:)(?: |(?=[\r\n]|\Z))"
 
 
 class Swap(NamedTuple):
@@ -48,11 +51,11 @@ def swaps(text: str) -> list[Swap]:
     """Return what to swap in the text of a cell, in order and not overlapping; nothing in a cell that is Python as it stands."""
     if parses(text):
         return []
-    indent = _INDENT.match(text)
-    lines = list(_indents(text, indent[1])) if indent else []
-    found = list(_magics(text))
-    kept = [line for line in lines if not any(swap.start < line.end and line.start < swap.end for swap in found)]
-    return sorted([*kept, *found])
+    found: list[Swap] = []
+    for swap in sorted([*_leads(text), *_magics(text)], key=lambda swap: swap[:2]):
+        if not found or swap.start >= found[-1].end:
+            found.append(swap)
+    return found
 
 
 def swapped(text: str, swaps: list[Swap]) -> str:
@@ -76,10 +79,13 @@ def parses(text: str) -> bool:
     return True
 
 
-def _indents(text: str, indent: str) -> Iterator[Swap]:
-    """Yield the indentation of a whole cell, which IPython takes away."""
-    for line in re.finditer(rf"(?:^|(?<=\n)|(?<=\r)(?!\n)){re.escape(indent)}", text):
-        yield Swap(line.start(), line.end(), "")
+def _leads(text: str) -> Iterator[Swap]:
+    """Yield what IPython takes from the starts of the lines."""
+    indented = _INDENTED.match(text)
+    lead = re.escape(indented[1]) if indented else _PROMPT if _PROMPTED.match(text) else None
+    if lead is not None:
+        for line in re.finditer(rf"(?:^|(?<=\n)|(?<=\r)(?!\n)){lead}", text):
+            yield Swap(line.start(), line.end(), "")
 
 
 def _magics(text: str) -> Iterator[Swap]:
@@ -96,7 +102,7 @@ def _magics(text: str) -> Iterator[Swap]:
             return
         at = token.end()
         if token["triple"] or token["quote"]:
-            at = _ENDS[token[0]].match(text, at).end()  # type: ignore[union-attr] - it matches nothing, too
+            at = _end(_ENDS[token[0]], text, at)
         elif token["open"]:
             depth += 1
         elif token["close"]:
@@ -104,9 +110,8 @@ def _magics(text: str) -> Iterator[Swap]:
         elif token["newline"]:
             start = at if depth == 0 else start
         elif token["help"] and depth == 0:
-            end = _LINE.match(text, at).end()  # type: ignore[union-attr] - as above
-            yield Swap(_BLANK.match(text, start).end(), end, NEUTRAL)  # type: ignore[union-attr] - as above
-            at = end
+            at = _end(_LINE, text, at)
+            yield Swap(_end(_BLANK, text, start), at, NEUTRAL)
         elif token["assign"] and depth == 0:
             swap = _whole(text, at)
             yield swap
@@ -115,14 +120,20 @@ def _magics(text: str) -> Iterator[Swap]:
 
 def _line(text: str, start: int) -> Swap:
     timed = _TIMED.match(text, start)
-    if timed and parses(_LINE.match(text, timed.end())[0]):  # type: ignore[index] - as above
+    if timed and parses(text[timed.end() : _end(_LINE, text, timed.end())]):
         return Swap(start, timed.end(), "")
     return _whole(text, start)
 
 
 def _whole(text: str, start: int) -> Swap:
     """Swap everything from a sign to the end of its line, or of the last line that continues it."""
-    end = _CONTINUED.match(text, start).end()  # type: ignore[union-attr] - as above
+    end = _end(_CONTINUED, text, start)
     command = _COMMAND.match(text, start)
     neutral = _NAMES_FROM_ELSEWHERE if _BRINGS_NAMES.match(text, start) else NEUTRAL
     return Swap(start, end, neutral, Span(command.end(), end) if command else None)
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Return where the match of a pattern that may match nothing ends."""
+    match = pattern.match(text, at)
+    return match.end() if match else at

@@ -11,17 +11,18 @@ from ._notebook_magics import Swap, parses, swapped, swaps
 from ._patchwork import Patchwork
 
 _MAGIC = re.compile(r"\s*%%([\w!.]+)[ \t]*([^\r\n]*)(?:\r\n|\r|\n|\Z)")
-# Databricks gives a whole cell to the shell so.
-_WHOLE_CELL = re.compile(r"\s*%(sh)\b[ \t]*([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+# Databricks has whole cells in other languages with one sign only; elsewhere these are lines among others.
+_DATABRICKS = re.compile(r"\s*%(sh|sql|md|md-sandbox|scala|r|fs)\b[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _PROGRAM, _COMMANDS = "cell.py", "cell.sh"
 _WRITES = frozenset({"writefile", "file"})
 _SHELLS = frozenset({"bash", "sh", "system", "sx", "!"})
 _SHELL_PROGRAMS = frozenset({"bash", "sh", "zsh", "ksh", "dash"})
-_OTHER_PYTHONS = frozenset({"python", "python2", "python3", "pypy"})
+# What they bind is not seen by other cells.
+_OTHER_PYTHONS = frozenset({"python", "python2", "python3", "pypy", "timeit"})
 # Magics whose cells run in the notebook like others. Of the rest it is not known: their cells count where they happen to be Python.
-_RUNS_HERE = frozenset({"time", "timeit", "capture", "prun", "memit", "mprun", "debug"})
+_RUNS_HERE = frozenset({"time", "capture", "prun", "memit", "mprun", "debug"})
 # What IPython fills into a command before the shell sees it.
-_FILLED = re.compile(r"""'|"|\\.|\$?\{[A-Za-z_][\w.]*(?:\([^{}]*\)|\[[^{}]*\])*\}|\$[A-Za-z_]\w*""")
+_FILLED = re.compile(r"""'|"|\\.|\$?\{[A-Za-z_][\w.]*(?:[(\[][^{}]*)?\}|\$[A-Za-z_]\w*""")
 
 
 class Script(NamedTuple):
@@ -64,9 +65,13 @@ class _Cell:
 
     def parts(self, program: Patchwork, written: dict[str, Patchwork]) -> Iterator[tuple[str, Patchwork]]:
         """Add what the cell holds to ``program`` and to the files that cells have ``written``; yield what is new."""
-        magic = _MAGIC.match(self._text) or _WHOLE_CELL.match(self._text)
+        magic = _MAGIC.match(self._text)
         if magic is None:
-            yield from self._python(program, 0, told=True)
+            other = _DATABRICKS.match(self._text)
+            if other and other[1] == "sh":
+                yield _COMMANDS, self._verbatim(other.end())
+            else:
+                yield from self._python(program, 0, told=not other)
             return
         word, arguments, body = magic[1], magic[2], magic.end()
         if word in _WRITES:
