@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ..path import Path
 from ..request import OpenList, OpenMap, Unknown
-from ._python_values import Array, Entry, Known, Map, Ref, State, Unclear, Value
+from ._python_values import Array, Entry, Known, Map, Object, Ref, State, Unclear, Value
 
 _MOST_NODES = 20_000
 _DEEPEST = 60
@@ -83,6 +83,7 @@ class _Maker:
         self._loose = loose
         self._damaged = damaged
         self._left = _MOST_NODES
+        self._around: set[int] = set()
 
     def map(self, thing: Map, path: Path, depth: int) -> dict[str, Any]:
         made = {name: self._part(entry, (*path, name), depth + 1) for name, entry in thing.members.items()}
@@ -100,7 +101,15 @@ class _Maker:
             return Unknown() if isinstance(text, str) and not text.isascii() and self._is_broken(text) else text
         if isinstance(value, Unclear):
             return Unknown(value.prefix, value.suffix)
-        thing = self._state.object(value) if isinstance(value, Ref) else None
+        if not isinstance(value, Ref) or value.id in self._around:
+            return Unknown()
+        # An object may be in itself.
+        self._around.add(value.id)
+        made = self._made(self._state.object(value), path, depth)
+        self._around.discard(value.id)
+        return made
+
+    def _made(self, thing: Object, path: Path, depth: int) -> Any:
         if isinstance(thing, Map):
             return self.map(thing, path, depth)
         if isinstance(thing, Array):
@@ -113,7 +122,7 @@ class _Maker:
         return any("\ud800" <= char <= "\udfff" for char in text) or (self._damaged and "\ufffd" in text)
 
     def _node(self, value: Value) -> ast.AST | None:
-        if isinstance(value, Known):
+        if isinstance(value, Known) or (isinstance(value, Unclear) and (value.prefix or value.suffix)):
             return value.node
         thing = self._state.object(value) if isinstance(value, Ref) else None
         return thing.node if isinstance(thing, Map | Array) else None
