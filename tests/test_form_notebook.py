@@ -434,6 +434,53 @@ def test_files_that_cells_write_are_read_in_their_own_forms(cells: list[str], ex
     assert places(code(*cells)) == expected
 
 
+# Commands for the shell.
+
+COMMAND = "aws sagemaker update-model-package --model-package-arn arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/7"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (f"!{COMMAND} --model-approval-status Nope", "1:1:144 enum-value Nope"),
+        (f"x = !{COMMAND} \\\n  --model-approval-status Nope\nprint(x)", "1:2:27 enum-value Nope"),
+        (f"if x:\n    !!{COMMAND} --model-approval-status Nope", "1:2:149 enum-value Nope"),
+        (f"%sx {COMMAND} --model-approval-status Nope", "1:1:147 enum-value Nope"),
+        (f"%%bash\n{COMMAND} --model-approval-status Nope", "1:2:143 enum-value Nope"),
+        (f"%%script --no-raise-error /bin/sh\n{COMMAND} --model-approval-status Nope", "1:2:143 enum-value Nope"),
+        (f"%sh\n{COMMAND} --model-approval-status Nope", "1:2:143 enum-value Nope"),
+        (f"%%script perl\n{COMMAND} --model-approval-status Nope", None),
+        (f"!{COMMAND} --model-approval-status {{status}}", None),
+        (f"!{COMMAND} --model-approval-status '{{settings[0].status}}'", None),
+        (f"!{COMMAND} --model-approval-status 'Nope$status'", None),
+        (f'!{COMMAND} --model-approval-status "{{status}}"', None),
+        (f"!{COMMAND} --model-approval-sttus Approved", "1:1:120 unknown-member --model-approval-sttus"),
+        (f"%%bash\n# mpkit: ignore[enum-value] why\n{COMMAND} --model-approval-status Nope", None),
+    ],
+)
+def test_commands_for_the_shell_are_read_with_their_own_places(cell: str, expected: str | None) -> None:
+    assert places(code(cell)) == ([expected] if expected else [])
+    assert places(code(cell, pieces=0, indent=None)) == ([expected] if expected else [])
+
+
+def test_messages_spell_members_as_the_text_does() -> None:
+    text = code(f"!{COMMAND} --model-approval-status Nope", f"{START}status = 'Nope'\n{UPDATE}")
+
+    assert [found.message.split(" is ")[0] for found in linted("a.ipynb", text).diagnostics] == [
+        "--model-approval-status",
+        "ModelApprovalStatus",
+    ]
+
+
+def test_a_command_finds_the_files_that_cells_write() -> None:
+    command = "!aws sagemaker create-model-package --model-package-group-name a --inference-specification file://out/spec.json"
+    written = '%%writefile ./out/spec.json\n{"Containers": [{"Image": "x y"}]}'
+
+    assert places(code(written, command)) == ['1:2:27 image-white-space \\"x y\\"']
+    assert places(code(written, written, command)) == []
+    assert places(code(command)) == []
+
+
 # Comments.
 
 

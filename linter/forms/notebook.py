@@ -5,6 +5,7 @@ Cells can be run in any order; the order of the file is taken for granted. Outpu
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..form import Candidate, Document, Form, Inner, NodeSpan, Problem, Span
@@ -33,6 +34,7 @@ class _Contents(NamedTuple):
 
     code: Code | None = None
     parts: tuple[tuple[Script, tuple[Form, ...]], ...] = ()
+    scripts: Mapping[Source, Script] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
     evident: bool = False
 
@@ -51,7 +53,7 @@ class NotebookForm(Form):
         problems: list[Problem] = []
         for script, forms in contents.parts:
             reading = read(script.source, forms, operation=None, named=operation_of_name(script.source.name), demanded=False)
-            candidates += [_candidate(script, held) for held in reading.requests]
+            candidates += [_candidate(contents.code, script, held) for held in reading.requests]
             problems += [_placed(contents.code, script, problem) for _, problem in reading.problems]
         if len(contents.parts) > 1:
             candidates.sort(key=lambda candidate: self.locate(source, candidate, {()})[()].value.start)
@@ -59,18 +61,19 @@ class NotebookForm(Form):
 
     def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:
         """Find where the file has nodes of a request."""
-        code = source.once(_contents).code
+        contents = source.once(_contents)
         script, held = candidate.handle
         nodes: Mapping[Path, NodeSpan] = held.form.locate(script.source, held.candidate, paths)
-        assert code is not None
-        return {
-            path: node if node.source else NodeSpan(node.key and _outer(code, script, node.key), _outer(code, script, node.value))
-            for path, node in nodes.items()
-        }
+        return {path: _node(contents, script, node) for path, node in nodes.items()}
 
     def comments(self, source: Source) -> Iterable[tuple[int, str]]:
         """Yield the comments of all that the cells hold, by their offsets in the text of all code."""
         return sorted(set(_comments(source.once(_contents))))
+
+    def speaking(self, candidate: Candidate) -> Form:
+        """Return the form of the script that the candidate is in."""
+        held: Held = candidate.handle.held
+        return held.form.speaking(held.candidate)
 
     def inner(self, source: Source) -> Inner | None:
         """Return the text of all code."""
@@ -90,8 +93,9 @@ def _contents(source: Source) -> _Contents:
         code = notebook.code(source)
     except RecursionError:
         return _broken(source)
-    read_in = ((script, forms.of(script.name, script.source.data)) for script in scripts(code))
-    return _Contents(code, tuple((script, tuple(found)) for script, found in read_in if found))
+    found = {script.source: script for script in scripts(code)}
+    read_in = ((script, forms.of(script.name, script.source.data)) for script in found.values())
+    return _Contents(code, tuple((script, tuple(forms)) for script, forms in read_in if forms), found)
 
 
 def _broken(source: Source) -> _Contents:
@@ -106,8 +110,24 @@ def _broken(source: Source) -> _Contents:
     return _Contents(problems=problems, evident=evident)
 
 
-def _candidate(script: Script, held: Held) -> Candidate:
-    return Candidate(held.candidate.value, _Part(script, held), held.operation, certain=held.candidate.certain)
+def _candidate(code: Code, script: Script, held: Held) -> Candidate:
+    seen = held.candidate.seen
+    return held.candidate._replace(
+        handle=_Part(script, held),
+        operation=held.operation,
+        document=0,
+        part=False,
+        seen=seen and _outer(code, script, seen),
+    )
+
+
+def _node(contents: _Contents, script: Script, node: NodeSpan) -> NodeSpan:
+    """Return where the file has a node of a script; one in another file stays there, unless a cell writes that file."""
+    if node.source is not None:
+        written = contents.scripts.get(node.source)
+        return node if written is None else _node(contents, written, node._replace(source=None))
+    assert contents.code is not None
+    return NodeSpan(node.key and _outer(contents.code, script, node.key), _outer(contents.code, script, node.value))
 
 
 def _comments(contents: _Contents) -> Iterator[tuple[int, str]]:
