@@ -46,7 +46,8 @@ class Candidate(NamedTuple):
 
     ``certain`` is false when an unknown value or an open container is inside. ``part`` says that it is a part of a document which as a
     whole is no request; ``document`` counts the documents of the source, from 0. ``variant`` says that it is another state of the candidate
-    before it, as a condition in a template makes one: it counts as no request of its own, and what both have is told once.
+    before it, as a condition in a template makes one: it counts as no request of its own, and what both have is told once. ``seen`` is
+    where the source names it, for one that is kept in another file.
     """
 
     value: Any
@@ -56,6 +57,7 @@ class Candidate(NamedTuple):
     document: int = 0
     part: bool = False
     variant: bool = False
+    seen: Span | None = None
 
 
 class Document(NamedTuple):
@@ -114,6 +116,14 @@ class Form(Protocol):
     def spell(self, member: str, *, top: bool) -> str:  # noqa: ARG002 - for those that spell as the API does
         """Return a member as this form spells it; ``top`` says that it is one of the request itself and not of an object in it."""
         return member
+
+    def speaking(self, candidate: Candidate) -> "Form":  # noqa: ARG002 - for those whose candidates are all spelt alike
+        """Return the form in whose spelling is told of a candidate; another one where a file holds texts in several forms."""
+        return self
+
+    def request_path(self, candidate: Candidate, path: Path) -> Path:  # noqa: ARG002 - for those whose documents are requests
+        """Return the path in a request of a path in the document that it is a part of."""
+        return path
 
     def inner(self, source: Source) -> Inner | None:  # noqa: ARG002 - for those whose lines are the file's
         """Return the text in which lines count, `None` where it is the source's own."""

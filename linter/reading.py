@@ -74,10 +74,12 @@ def _of_parts(source: Source, requests: Sequence[Held], document: Document) -> I
     for held in requests:
         node: NodeSpan | None = held.form.locate(source, held.candidate, {()}).get(()) if held.candidate.part else None
         if node is not None:
-            spans.append((node.value, held.form.tolerates))
+            spans.append((node.value, held))
     for problem in document.problems:
-        inside = any(span.start <= problem.span.start < span.end and problem.rule not in tolerated for span, tolerated in spans)
-        if inside or problem.rule in NEVER:
+        inside = [held for span, held in spans if span.start <= problem.span.start < span.end and problem.rule not in held.form.tolerates]
+        if inside and problem.path is not None:
+            yield problem._replace(path=inside[0].form.request_path(inside[0].candidate, problem.path))
+        elif inside or problem.rule in NEVER:
             yield problem
 
 

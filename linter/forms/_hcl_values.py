@@ -48,7 +48,7 @@ class Node:
         self.is_open = is_open
         self.made: Any = None
         below = [item for _, item in value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
-        self.size = 1 + sum(item.size for item in below) + (value.node.size if isinstance(value, Encoded) else 0)
+        self.size: int = 1 + sum(item.size for item in below) + (value.node.size if isinstance(value, Encoded) else 0)
 
     def at(self, path: Path) -> "tuple[Range | None, Node] | None":
         """Return the node at a path and the range of its key, `None` where there is none."""

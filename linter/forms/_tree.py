@@ -99,6 +99,16 @@ class TreeForm(Form):
         located: Mapping[Path, NodeSpan] = part.locate(tree, paths)
         return located
 
+    def request_path(self, candidate: Candidate, path: Path) -> Path:
+        """Return the path in a request of a path in its document."""
+        part: Part = candidate.handle.part
+        found = max(
+            ((origin, place) for place, origin in part.origins.items() if path[: len(origin)] == origin),
+            key=lambda pair: len(pair[0]),
+            default=None,
+        )
+        return path if found is None else found[1] + path[len(found[0]) :]
+
     def comments(self, source: Source) -> Iterable[tuple[int, str]]:
         """Yield the comments of the document."""
         return base(source).comments(source)
