@@ -1,9 +1,9 @@
 """Find the files to lint: those that are named, and below named folders those with a suffix that a form claims.
 
-What is named is linted, unless the configuration excludes it: hooks name every file that changed. Below a folder, hidden folders, packages
-of others and what git ignores are left out. ``.gitignore`` files count also where there is no repository (an unpacked archive is the same
-tree), but those above a named folder only up to the root of its repository. The user's own global ignore file does not count: it would
-make the outcome differ from machine to machine.
+What is named is linted, unless the configuration excludes it: hooks name every file that changed. Below a folder, hidden folders but those
+of CI, packages of others and what git ignores are left out. ``.gitignore`` files count also where there is no repository (an unpacked
+archive is the same tree), but those above a named folder only up to the root of its repository. The user's own global ignore file does not
+count: it would make the outcome differ from machine to machine.
 
 A symbolic link is followed within the repository, or the named folder where there is none, and
 said to be skipped elsewhere, for a tree of somebody else may be without end. Links are looked at last, so that a file which is also there
@@ -20,6 +20,9 @@ from .globs import Globs, Relative, plain, slashed
 
 PRUNED = frozenset({"node_modules", "__pycache__", "site-packages"})
 """Folders that are never entered by walking, besides hidden ones and virtual environments."""
+
+CI = frozenset({".azuredevops", ".azure-pipelines", ".buildkite", ".circleci", ".github", ".gitlab", ".harness", ".semaphore", ".tekton"})
+"""Hidden folders that are entered all the same, as the scripts of CI are kept in them."""
 
 STDIN = "-"
 
@@ -171,7 +174,7 @@ class _Walk:
             return
         for name, kind in sorted(listing.kinds.items(), key=_order):
             path, full, is_folder = prefix + name, f"{real}/{name}", kind == "folder"
-            if is_folder and (name[0] == "." or name in PRUNED):
+            if is_folder and ((name[0] == "." and name not in CI) or name in PRUNED):
                 continue
             if _is_ignored(levels, full, folder=is_folder) or self._is_excluded(path, folder=is_folder):
                 continue
