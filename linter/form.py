@@ -29,7 +29,8 @@ class NodeSpan(NamedTuple):
 class Problem(NamedTuple):
     """Something wrong with the text itself; ``rule`` is the name of the rule that it belongs to.
 
-    ``clauses`` are those that it rests on, `None` for all that the rule cites.
+    ``clauses`` are those that it rests on, `None` for all that the rule cites. ``placeholder`` says that all that is wrong is what a template
+    engine has to fill in.
     """
 
     rule: str
@@ -39,6 +40,7 @@ class Problem(NamedTuple):
     related: tuple[tuple[Span, str], ...] = ()
     path: Path | None = None
     clauses: tuple[str, ...] | None = None
+    placeholder: bool = False
 
 
 class Candidate(NamedTuple):

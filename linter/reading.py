@@ -76,6 +76,9 @@ def _of_parts(source: Source, requests: Sequence[Held], document: Document) -> I
         if node is not None:
             spans.append((node.value, held))
     for problem in document.problems:
+        # Charts and the like are templates that are YAML only now and then.
+        if problem.placeholder:
+            continue
         inside = [held for span, held in spans if span.start <= problem.span.start < span.end and problem.rule not in held.form.tolerates]
         if inside and problem.path is not None:
             yield problem._replace(path=inside[0].form.request_path(inside[0].candidate, problem.path))

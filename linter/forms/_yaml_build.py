@@ -13,7 +13,7 @@ from ..request import OpenMap, Unknown, quote
 from ._objects import Wrapped
 from ._yaml_nodes import Alias, Mapping, Node, Scalar, Sequence
 from ._yaml_scalars import CORE_TAGS, TELLING, Odd, explain, resolve, tagged
-from ._yaml_syntax import PLACEHOLDER_HELP, template
+from ._yaml_syntax import template
 
 _SURROGATE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u([dD][89a-fA-F][0-9a-fA-F]{2})|\\.")
 _NON_SPECIFIC = "!"
@@ -110,8 +110,9 @@ class Builder:
         if isinstance(node, Sequence):
             return [self.value(item, (*path, index)) for index, item in enumerate(node.items)]
         if self._is_template(node):
-            problem = template(node.start)
-            return self._unknown(problem.rule, problem.message, problem.span, PLACEHOLDER_HELP, path)
+            self.certain = False
+            self.problems.append(template(node.start)._replace(path=path))
+            return Unknown()
         members = self.members(node, path)
         made = {name: self.value(member.value, (*path, name)) for name, member in members.items()}
         if id(node) not in self._open:

@@ -110,7 +110,8 @@ def _template(error: _Error) -> Problem | None:
 
 def template(at: int) -> Problem:
     """Make the problem of a placeholder that a template engine was to fill in."""
-    return _problem("a placeholder stands outside quotes; YAML takes its braces for an object", at, PLACEHOLDER_HELP, 2)
+    problem = _problem("a placeholder stands outside quotes; YAML takes its braces for an object", at, PLACEHOLDER_HELP, 2)
+    return problem._replace(placeholder=True)
 
 
 PLACEHOLDER_HELP = "fill the placeholder in first, or put quotes around it"

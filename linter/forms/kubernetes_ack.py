@@ -65,13 +65,15 @@ class _Reader(RequestReader):
         lowered = key.lower()
         if member is not None and member.is_map:
             return key, item
+        if not at and lowered == _BESIDES:
+            return None
         if lowered in by_camel():
             return by_camel()[lowered], item
         if key.endswith(_REFERENCE):
             stem = lowered.removesuffix("s").removesuffix("ref")
             name = next((by_camel()[stem + end] for end in _LEFT_OUT if stem + end in by_camel()), None)
             return (name, Unknown()) if name else None
-        return None if not at and lowered == _BESIDES else (key, item)
+        return key, item
 
     def scalar(self, value: Any, member: Member | None) -> Any:
         return told_boolean(value) if member and member.leaf == "boolean" and isinstance(value, str) and _is_unclear(value) else value
