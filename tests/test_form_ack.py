@@ -148,7 +148,8 @@ def test_what_the_controller_takes_is_no_finding(change: dict[str, Any]) -> None
 
 
 def test_a_word_that_is_a_boolean_to_kubernetes_is_doubtful_and_of_no_wrong_type() -> None:
-    text = f"apiVersion: {API}\nkind: ModelPackage\nspec:\n  modelPackageName: a\n  certifyForMarketplace: yes\n  inferenceSpecification: {{}}\n"
+    spec = "{modelPackageName: a, certifyForMarketplace: yes, inferenceSpecification: {}}"
+    text = f"apiVersion: {API}\nkind: ModelPackage\nspec: {spec}\n"
 
     assert [entry.split()[1] for entry in told("p.yaml", text) if "ertify" in entry] == ["ambiguous-scalar"]
 
@@ -161,7 +162,9 @@ def test_resources_are_found_in_lists_and_in_what_holds_manifests() -> None:
     ):
         found = linted("all.json", text)
         assert found.requests == 2
-        assert [(one.name, one.pointer, marked(text, one)) for one in found.diagnostics] == [("enum-value", "/ModelApprovalStatus", '"x"')] * 2
+        assert [(one.name, one.pointer, marked(text, one)) for one in found.diagnostics] == [
+            ("enum-value", "/ModelApprovalStatus", '"x"')
+        ] * 2
 
 
 @pytest.mark.parametrize(

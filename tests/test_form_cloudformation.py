@@ -6,7 +6,19 @@ from typing import Any
 
 import pytest
 import yaml
-from document_forms_support import GOOD, OWN, Style, agrees, converts_nothing, create_cases, dumped, escaped, is_json_value, places, takes_away
+from document_forms_support import (
+    GOOD,
+    OWN,
+    Style,
+    agrees,
+    converts_nothing,
+    create_cases,
+    dumped,
+    escaped,
+    is_json_value,
+    places,
+    takes_away,
+)
 from forms_support import Case, linted, marked, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,7 +112,9 @@ def test_a_member_that_the_edition_requires_too_is_missed_once() -> None:
     specification = {name: value for name, value in GOOD["InferenceSpecification"].items() if name != "SupportedContentTypes"}
     text = changed(InferenceSpecification=specification, ModelPackageName="x")
 
-    found = [one for one in lint_text(text, filename="template.json", spec="2020-10").diagnostics if one.help == "add SupportedContentTypes"]
+    found = [
+        one for one in lint_text(text, filename="template.json", spec="2020-10").diagnostics if one.help == "add SupportedContentTypes"
+    ]
 
     assert [one.message.partition(";")[0] for one in found] == [
         "InferenceSpecification has no SupportedContentTypes, which edition 2020-10 requires"
@@ -255,7 +269,7 @@ def test_a_resource_without_properties_lacks_everything() -> None:
 
 
 def test_short_tags_in_a_template_are_no_problem_and_elsewhere_they_are() -> None:
-    text = "Resources:\n  P:\n    Type: AWS::SageMaker::ModelPackage\n    Properties:\n      ModelPackageName: !Sub x\n      SourceUri: !Ref U\n"
+    text = "Resources:\n  P:\n    Type: AWS::SageMaker::ModelPackage\n    Properties: {ModelPackageName: !Sub x, SourceUri: !Ref U}\n"
 
     assert told("t.yaml", text) == []
     assert "unsupported-tag" in names("ModelPackageName: !Sub x\nInferenceSpecification: {Containers: []}\n", "t.yaml")
@@ -295,7 +309,7 @@ def test_each_package_of_a_template_is_a_request_beside_a_state_machine() -> Non
         "Resources:\n  M:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      Definition:\n        States:\n          R:\n"
         "            Type: Task\n            Resource: arn:aws:states:::aws-sdk:sagemaker:createModelPackage\n            Parameters:\n"
         "              ModelPackageGroupName: g\n              SourceUri: !Ref U\n"
-        "  P:\n    Type: AWS::SageMaker::ModelPackage\n    Properties:\n      ModelPackageGroupName: g\n      ModelCard: {}\n      SourceUri: !Ref U\n"
+        "  P:\n    Type: AWS::SageMaker::ModelPackage\n    Properties: {ModelPackageGroupName: g, ModelCard: {}, SourceUri: !Ref U}\n"
     )
     found = linted("t.yaml", text)
 

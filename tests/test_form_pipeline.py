@@ -62,7 +62,7 @@ def test_steps_are_found_in_both_arms_of_conditions_with_their_places() -> None:
         ("", ["s3://bucket/", "model.zip"], ["model-data-suffix"]),
         ("/", ["s3:/", "bucket", "model.tar.gz"], []),
         ("/", ["no-url", "model"], ["url-form"]),
-        ({"Get": "Parameters.Slash"}, ["s3://bucket", "model.zip"], []),
+        ({"Get": "Parameters.Slash"}, ["s3://bucket", "model.zip"], ["model-data-suffix"]),
         ("/", [{"Std:Join": {"On": "", "Values": ["s3", "://bucket"]}}, "model.zip"], ["model-data-suffix"]),
     ],
 )

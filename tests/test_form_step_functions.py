@@ -77,10 +77,10 @@ def test_a_task_in_yaml_has_the_findings_of_its_json_twin(case: Case) -> None:
 class _Dumper(yaml.SafeDumper):
     """Writes numbers and constants without quotes, and no aliases."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - for all data
         return True
 
-    def represent_scalar(self, tag: str, value: str, style: str | None = None) -> yaml.ScalarNode:
+    def represent_scalar(self, tag: str, value: str, style: str | None = None) -> yaml.ScalarNode:  # noqa: ARG002 - the tag decides
         plain = not tag.endswith(":str")
         return super().represent_scalar(tag, value, "" if plain else '"')
 

@@ -1,6 +1,6 @@
 """Go through a document in search of requests, wherever they are nested."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..path import Path
@@ -21,8 +21,11 @@ class Wrapped(Unknown):
         raise NotImplementedError
 
 
-def objects(value: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield the objects of a document with their paths, in its order; what YAML uses again through aliases is given once."""
+def objects(value: Any, wanted: Callable[[dict[str, Any]], bool]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield the wanted objects of a document with their paths, in its order.
+
+    None is looked for inside of another one, and what YAML uses again through aliases is given once.
+    """
     seen: dict[int, Any] = {}
     waiting: list[tuple[Path, Any]] = [((), value)]
     while waiting:
@@ -32,7 +35,8 @@ def objects(value: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
         if not isinstance(node, dict | list) or id(node) in seen:
             continue
         seen[id(node)] = node
-        if isinstance(node, dict):
+        if isinstance(node, dict) and wanted(node):
             yield path, node
+            continue
         entries = list(node.items() if isinstance(node, dict) else enumerate(node))
         waiting += [((*path, step), item) for step, item in reversed(entries)]

@@ -37,11 +37,10 @@ class CloudFormation(TreeForm):
 
     def find(self, tree: Tree) -> Iterable[Part | Problem]:
         """Yield the resources, each followed by its variants, and what they lack."""
-        for place, node in objects(tree.value):
-            if node.get("Type") == _TYPE:
-                for part in _parts(node, place):
-                    yield part
-                    yield from own_demands(tree, part, "CloudFormation", str)
+        for place, node in objects(tree.value, lambda node: node.get("Type") == _TYPE):
+            for part in _parts(node, place):
+                yield part
+                yield from own_demands(tree, part, "CloudFormation", str)
 
 
 class _Reader(IntrinsicReader):

@@ -45,12 +45,10 @@ class KubernetesAck(TreeForm):
 
     def find(self, tree: Tree) -> Iterable[Part | Problem]:
         """Yield the specifications of the resources."""
-        for place, node in objects(tree.value):
-            version = node.get("apiVersion")
-            if node.get("kind") == _KIND and isinstance(version, str) and version.startswith(_GROUP) and "$patch" not in node:
-                reader = _Reader()
-                value = reader.read(node.get("spec", OpenMap()), (*place, "spec") if "spec" in node else place)
-                yield Part(_opened(value) if _is_patch(value, tree.source) else value, CREATE, reader.origins, reader.keys)
+        for place, node in objects(tree.value, _is_package):
+            reader = _Reader()
+            value = reader.read(node.get("spec", OpenMap()), (*place, "spec") if "spec" in node else place)
+            yield Part(_opened(value) if _is_patch(value, tree.source) else value, CREATE, reader.origins, reader.keys)
 
     def spell(self, member: str, *, top: bool) -> str:  # noqa: ARG002 - all are spelt in one way
         """Return a member in camelCase."""
@@ -77,6 +75,11 @@ class _Reader(RequestReader):
 
     def scalar(self, value: Any, member: Member | None) -> Any:
         return told_boolean(value) if member and member.leaf == "boolean" and isinstance(value, str) and _is_unclear(value) else value
+
+
+def _is_package(node: dict[str, Any]) -> bool:
+    version = node.get("apiVersion")
+    return node.get("kind") == _KIND and isinstance(version, str) and version.startswith(_GROUP) and "$patch" not in node
 
 
 def _is_unclear(text: str) -> bool:

@@ -28,10 +28,9 @@ class PipelineDefinition(TreeForm):
 
     def find(self, tree: Tree) -> Iterable[Part | Problem]:
         """Yield the arguments of the steps that register a model."""
-        for place, node in objects(tree.value):
-            if node.get("Type") == _STEP and "Arguments" in node:
-                reader = _Reader()
-                yield Part(reader.read(node["Arguments"], (*place, "Arguments")), CREATE, reader.origins, reader.keys)
+        for place, node in objects(tree.value, lambda node: node.get("Type") == _STEP and "Arguments" in node):
+            reader = _Reader()
+            yield Part(reader.read(node["Arguments"], (*place, "Arguments")), CREATE, reader.origins, reader.keys)
 
 
 class _Reader(RequestReader):

@@ -32,17 +32,15 @@ class StepFunctions(TreeForm):
     def find(self, tree: Tree) -> Iterable[Part | Problem]:
         """Yield the arguments of the tasks that create or update a model package."""
         template = isinstance(tree.value, dict) and not _TEMPLATE.isdisjoint(tree.value)
-        for place, node in objects(tree.value):
-            if "Resource" not in node:
-                continue
+        for place, node in objects(tree.value, lambda node: _Reader(functions=template).operation(node) is not None):
             reader = _Reader(functions=template)
-            operation = reader.operation(node["Resource"])
-            if operation is not None:
-                # Without either, the input of the state is the request.
-                member = "Arguments" if "Arguments" in node else "Parameters"
-                arguments = node.get(member, OpenMap())
-                below = (*place, member) if member in node else place
-                yield Part(reader.read(arguments, below), operation, reader.origins, reader.keys)
+            operation = reader.operation(node)
+            assert operation is not None
+            # Without either, the input of the state is the request.
+            member = "Arguments" if "Arguments" in node else "Parameters"
+            arguments = node.get(member, OpenMap())
+            below = (*place, member) if member in node else place
+            yield Part(reader.read(arguments, below), operation, reader.origins, reader.keys)
 
 
 class _Reader(IntrinsicReader):
@@ -50,9 +48,9 @@ class _Reader(IntrinsicReader):
         super().__init__({})
         self._functions = functions
 
-    def operation(self, resource: Any) -> str | None:
-        """Return the operation that a task calls; the ARN may be put together, and its end tells."""
-        text = self.text(resource)
+    def operation(self, state: dict[str, Any]) -> str | None:
+        """Return the operation that a state calls; the ARN may be put together, and its end tells."""
+        text = self.text(state.get("Resource"))
         found = _INTEGRATION.search(text if isinstance(text, str) else text.suffix)
         return _OPERATIONS[found[1]] if found else None
 
