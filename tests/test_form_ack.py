@@ -141,6 +141,7 @@ def test_messages_use_the_spelling_of_the_manifest() -> None:
         {"MODELAPPROVALSTATUS": "Approved"},
         {"tags": []},
         {"modelPackageRef": {"from": {"name": "x"}}},
+        {"modelPackageGroupName": "$GROUP_NAME", "samplePayloadURL": "s3://$BUCKET/payload.tar.gz"},
     ],
 )
 def test_what_the_controller_takes_is_no_finding(change: dict[str, Any]) -> None:

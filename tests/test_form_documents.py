@@ -1,11 +1,12 @@
 """What holds for all forms for parts of documents: hostile and broken files, the table, secrets, the list of requests."""
 
 import json
+from typing import Any
 
 import pytest
-from document_forms_support import GOOD, IMAGE, SPECIFICATION, renamed
-from forms_support import linted, told
-from hypothesis import example, given, settings
+from document_forms_support import GOOD, IMAGE, SPECIFICATION, Style, agrees, dumped, escaped, is_json_value, renamed
+from forms_support import CREATE, Case, cases, linted, marked, told
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from mpkit import lint_text
@@ -209,6 +210,77 @@ def test_values_of_environment_variables_are_not_shown(form: str) -> None:
 
     assert [one.name for one in found] == ["environment-variable-name"]
     assert "s3cr3t" not in repr(found)
+
+
+def in_a_string(case: Case) -> str:
+    definition = dumped({"StartAt": "R", "States": {"R": task(case)}}, "?")
+    return json.dumps({"name": "churn", "definition": definition, "roleArn": "x"}, ensure_ascii=len(definition) % 2 == 0)
+
+
+def in_a_block(case: Case) -> str:
+    lines = escaped(json.dumps({"States": {"R": task(case)}}, indent=2)).replace("\n", "\n        ")
+    return (
+        f"Resources:\n  M:\n    Type: AWS::StepFunctions::StateMachine\n    Properties:\n      DefinitionString: !Sub |\n        {lines}\n"
+    )
+
+
+def in_a_heredoc(case: Case) -> str:
+    lines = json.dumps({"Comment": "${var.x} é", "States": {"R": task(case)}}, indent=2, ensure_ascii=False)
+    return f'resource "aws_sfn_state_machine" "m" {{\n  definition = <<-EOT\n{lines}\n  EOT\n}}\n'
+
+
+def task(case: Case) -> dict[str, Any]:
+    action = "create" if case.operation == CREATE else "update"
+    return {"Type": "Task", "Resource": ARN.replace("create", action), "Parameters": case.request}
+
+
+EMBEDDED = [
+    Style("create-state-machine.json", in_a_string, lambda text, value: json.loads(json.loads(f'"{text}"')) == value),
+    Style("template.yaml", in_a_block, is_json_value),
+    Style("main.tf", in_a_heredoc, is_json_value, lambda case: "${" not in str(case) and "%{" not in str(case)),
+]
+
+
+@settings(max_examples=40)
+@given(cases().filter(lambda case: bool(case.request)), st.sampled_from(EMBEDDED))
+def test_a_definition_in_a_text_has_the_findings_of_its_json_twin(case: Case, style: Style) -> None:
+    assume(style.suits(case))
+
+    agrees(style, case)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"definition": "see RegisterModel"}',
+        '{"definition": "{\\"Type\\": \\"RegisterModel\\""}',
+        'a: \'{"it\'\'s": {"Type": "RegisterModel", "Arguments": {}}}\'\n',
+        'a: "{\\x20 \\"Type\\": \\"RegisterModel\\", \\"Arguments\\": {}}"\n',
+        "a: |\n  {'Type': RegisterModel}\n",
+        "a: !x |\n  {\n",
+    ],
+)
+def test_a_text_that_is_no_definition_or_is_written_oddly_is_passed_over(text: str) -> None:
+    name = "x.json" if text.startswith("{") else "x.yaml"
+
+    assert linted(name, text).requests == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """a: '{"Type": "RegisterModel", "Arguments": {}}'\n""",
+        'a: "{\\"Type\\": \\"RegisterModel\\", \\"Arguments\\": {}}"\n',
+        'a: >-\n  {"Type": "RegisterModel",\n\n   "Arguments": {}}\n',
+        'a: !Sub\n  - |\n    {"Type": "RegisterModel", "Arguments": {}}\n  - {x: y}\n',
+        'a: !Sub |-\n  {"Type": "RegisterModel", "Arguments": {}}\n',
+    ],
+)
+def test_a_pipeline_stands_in_any_text(text: str) -> None:
+    found = linted("x.yaml", text)
+
+    assert found.requests == 1
+    assert {marked(text, one).replace("\\", "") for one in found.diagnostics} == {'"Arguments"'}
 
 
 def test_only_files_with_the_words_are_read() -> None:

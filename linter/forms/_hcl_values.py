@@ -87,6 +87,21 @@ class Encoded(Wrapped):
         return re.sub("[<>&\u2028\u2029]", lambda match: _HTML[match[0]], text)
 
 
+class Heredoc(Wrapped):
+    """A text over several lines of which only the ends are known; ``inside`` is how it is written."""
+
+    __slots__ = ("_written",)
+
+    def __init__(self, ends: Unknown, written: str) -> None:
+        super().__init__(ends.prefix, ends.suffix)
+        self._written = written
+
+    @property
+    def inside(self) -> str:
+        """The text with what is to be filled in."""
+        return self._written
+
+
 class Blocks(list[Any]):
     """Blocks of one kind in another one."""
 
@@ -210,6 +225,8 @@ class Evaluator:
             text = Unknown() if holes else _dedented(pieces[0])
         else:
             text = joined(pieces)
+        if heredoc and isinstance(text, Unknown):
+            text = Heredoc(text, data[start:end].decode(errors="replace"))
         return Node(base, syntax.end_byte, normalize("NFC", text) if isinstance(text, str) else text)
 
     def _filled(self, hole: "Syntax", depth: int) -> Any:

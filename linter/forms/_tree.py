@@ -81,11 +81,15 @@ class TreeForm(Form):
         """
         raise NotImplementedError
 
+    def trees(self, source: Source) -> Iterable[Tree]:
+        """Yield the documents of a source in which requests are looked for."""
+        return trees(source)
+
     def read(self, source: Source) -> Document:
         """Find the requests in all documents of a source."""
         candidates: list[Candidate] = []
         problems: list[Problem] = []
-        for tree in trees(source):
+        for tree in self.trees(source):
             for found in self.find(tree):
                 if isinstance(found, Problem):
                     problems.append(found)

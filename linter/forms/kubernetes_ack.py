@@ -1,10 +1,12 @@
 """Manifests for Kubernetes: ``ModelPackage`` resources of the SageMaker controller, whose members are in camelCase.
 
-References to other resources are unknown. A manifest that names neither package nor group and describes no inference is taken for a patch
-of another one, and so is one that a ``kustomization.yaml`` lists as a patch: what it lacks stands elsewhere.
+References to other resources are unknown, and so is what ``envsubst`` fills in. A manifest that names neither package nor group and
+describes no inference is taken for a patch of another one, and so is one that a ``kustomization.yaml`` lists as a patch: what it lacks
+stands elsewhere.
 """
 
 import os
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +15,7 @@ from ..operation import CREATE
 from ..path import ABSENT, Path
 from ..request import OpenMap, Unknown
 from ..source import Source
+from ._known_text import joined
 from ._members import Member, by_camel, camel, told_boolean
 from ._objects import objects
 from ._request_reader import RequestReader
@@ -27,6 +30,7 @@ _BESIDES = "approvaldescription"
 _REFERENCE = ("Ref", "Refs")
 # What a reference leaves out of the name of the member that it stands for.
 _LEFT_OUT = ("", "name", "id", "arn", "url", "uri")
+_VARIABLE = re.compile(r"(\$[A-Z_][A-Z0-9_]*)")
 _KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _TEMPLATE = "it is a template that something has to fill in first; give its output instead, such as that of 'helm template'"
 
@@ -74,7 +78,11 @@ class _Reader(RequestReader):
         return key, item
 
     def scalar(self, value: Any, member: Member | None) -> Any:
-        return told_boolean(value) if member and member.leaf == "boolean" and isinstance(value, str) and _is_unclear(value) else value
+        if not isinstance(value, str):
+            return value
+        if member and member.leaf == "boolean" and _is_unclear(value):
+            return Unknown()
+        return joined(Unknown() if piece.startswith("$") else piece for piece in _VARIABLE.split(value)) if "$" in value else value
 
 
 def _is_package(node: dict[str, Any]) -> bool:

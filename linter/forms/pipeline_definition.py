@@ -10,10 +10,11 @@ from ..form import Problem
 from ..operation import CREATE
 from ..path import Path
 from ..request import Unknown
+from ._embedded import EmbeddedForm
 from ._known_text import between, joined
 from ._objects import objects
 from ._request_reader import RequestReader
-from ._tree import Part, Tree, TreeForm
+from ._tree import Part, Tree
 
 _STEP = "RegisterModel"
 _GET = "Get"
@@ -21,10 +22,11 @@ _FUNCTION = "Std:"
 _JOIN = "Std:Join"
 
 
-class PipelineDefinition(TreeForm):
-    """Definitions of pipelines as the SDK writes them."""
+class PipelineDefinition(EmbeddedForm):
+    """Definitions of pipelines as the SDK writes them, also as texts in what makes a pipeline."""
 
     name = "pipeline"
+    words = (_STEP,)
 
     def find(self, tree: Tree) -> Iterable[Part | Problem]:
         """Yield the arguments of the steps that register a model."""

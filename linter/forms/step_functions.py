@@ -12,10 +12,11 @@ from ..form import Problem
 from ..operation import CREATE, UPDATE
 from ..path import Path
 from ..request import OpenMap, Unknown
+from ._embedded import EmbeddedForm
 from ._intrinsics import IntrinsicReader
 from ._members import Member
 from ._objects import objects
-from ._tree import Part, Tree, TreeForm
+from ._tree import Part, Tree
 
 _INTEGRATION = re.compile(r":states:[a-z0-9-]*:[0-9]*:aws-sdk:sagemaker:(create|update)ModelPackage(?:\.\w+)?\Z")
 _OPERATIONS = {"create": CREATE, "update": UPDATE}
@@ -23,10 +24,11 @@ _FROM_INPUT = ".$"
 _TEMPLATE = frozenset({"AWSTemplateFormatVersion", "Resources"})
 
 
-class StepFunctions(TreeForm):
-    """State machines, alone or in a template."""
+class StepFunctions(EmbeddedForm):
+    """State machines, alone or in a template, there as objects or as texts."""
 
     name = "step-functions"
+    words = ("aws-sdk:sagemaker:",)
     tolerates = frozenset({"unsupported-tag"})
 
     def find(self, tree: Tree) -> Iterable[Part | Problem]:
