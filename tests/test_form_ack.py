@@ -67,7 +67,7 @@ STYLES = [
 ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(CASES, st.sampled_from(STYLES))
 def test_a_resource_has_the_findings_of_its_json_twin(case: Case, style: Style) -> None:
     agrees(style, case)
@@ -87,7 +87,7 @@ def with_references(value: Any) -> Any:
     }
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.data(), CASES)
 def test_what_a_reference_gives_is_unknown(data: st.DataObject, case: Case) -> None:
     path = data.draw(

@@ -55,13 +55,13 @@ def in_yaml(unknown: str = SHORT[0]) -> Style:
     return Style("template.yaml", write, lambda text, value: yaml.safe_load(text) == value)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(CASES, st.sampled_from([in_json(), in_yaml()]))
 def test_a_resource_has_the_findings_of_its_json_twin(case: Case, style: Style) -> None:
     agrees(style, case)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(st.data(), CASES, st.sampled_from([*map(in_json, LONG), *map(in_yaml, SHORT)]))
 def test_what_a_function_gives_is_unknown(data: st.DataObject, case: Case, style: Style) -> None:
     takes_away(style, case, data.draw(places(case.request)))

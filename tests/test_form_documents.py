@@ -177,7 +177,7 @@ def test_aliases_are_followed_once() -> None:
     assert linted("x.yaml", text).requests == 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data(), st.sampled_from([*JSON_FORMS, "hcl", "yaml"]))
 def test_broken_documents_never_crash(data: st.DataObject, form: str) -> None:
     name, text = {"hcl": ("x.tf", HCL), "yaml": ("x.yaml", YAML)}.get(form) or (
@@ -192,7 +192,7 @@ def test_broken_documents_never_crash(data: st.DataObject, form: str) -> None:
     linted(name, text.encode(errors="surrogatepass"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda node: st.lists(node) | st.dictionaries(KEYS, node)))
 @example({"Fn::If": ["C", {"Fn::If": []}, {"Ref": "AWS::NoValue"}]})
 @example({"Tags": [{"Fn::If": ["C"]}, {"Fn::If": [{}, 1, 2]}]})
@@ -241,7 +241,7 @@ EMBEDDED = [
 ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(cases().filter(lambda case: bool(case.request)), st.sampled_from(EMBEDDED))
 def test_a_definition_in_a_text_has_the_findings_of_its_json_twin(case: Case, style: Style) -> None:
     assume(style.suits(case))

@@ -33,13 +33,13 @@ def style(depth: int = 1, unknown: Any = UNKNOWNS[0]) -> Style:
     return Style("definition.json", lambda case: pipeline(dumped(case.request, unknown), depth), is_json_value)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(create_cases(), st.integers(0, 3))
 def test_a_step_has_the_findings_of_its_json_twin(case: Case, depth: int) -> None:
     agrees(style(depth), case)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.data(), create_cases(), st.sampled_from(UNKNOWNS))
 def test_what_other_steps_give_is_unknown(data: st.DataObject, case: Case, unknown: Any) -> None:
     takes_away(style(1, unknown), case, data.draw(places(case.request)))

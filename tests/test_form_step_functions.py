@@ -57,14 +57,14 @@ MEMBERS = st.sampled_from(["Parameters", "Arguments"])
 CASES = cases().filter(lambda case: bool(case.request))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(CASES, NESTS, PARTITIONS, SUFFIXES, MEMBERS)
 def test_a_task_has_the_findings_of_its_json_twin(case: Case, nests: list[str], partition: str, suffix: str, member: str) -> None:
     style = Style("m.asl.json", lambda c: write(c, *nests, partition=partition, suffix=suffix, member=member), is_json_value)
     agrees(style, case)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(CASES)
 def test_a_task_in_yaml_has_the_findings_of_its_json_twin(case: Case) -> None:
     def block(one: Case) -> str:
@@ -85,7 +85,7 @@ class _Dumper(yaml.SafeDumper):
         return super().represent_scalar(tag, value, "" if plain else '"')
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.data(), CASES, MEMBERS)
 def test_what_comes_from_the_input_is_unknown(data: st.DataObject, case: Case, member: str) -> None:
     path = data.draw(places(case.request).filter(lambda path: member == "Arguments" or isinstance(path[-1], str)))

@@ -90,13 +90,13 @@ def in_json(unknown: str = "${var.x}") -> Style:
     return Style("main.tf.json", write, lambda text, value: json.loads(text.replace("$${", "${").replace("%%{", "%{")) == value)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(CASES, st.sampled_from([in_hcl(), in_json()]))
 def test_a_resource_has_the_findings_of_its_json_twin(case: Case, style: Style) -> None:
     agrees(style, case)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.data(), CASES, st.sampled_from([*map(in_hcl, UNKNOWNS), in_json(), in_json("%{ if var.a }x%{ endif }")]))
 def test_what_is_computed_is_unknown(data: st.DataObject, case: Case, style: Style) -> None:
     takes_away(style, case, data.draw(places(case.request)))
@@ -278,6 +278,25 @@ def test_broken_syntax_is_told_where_it_keeps_a_resource_from_being_read() -> No
     assert [entry.split()[1] for entry in told("main.tf", fine + broken)] == ["enum-value", "syntax-error"]
     assert told("main.tf", 'output "a" {\n  value = = 1\n}\n' + fine) == ["2:11 syntax-error None"]
     assert told("main.tf", fine + 'output "a" {\n  value = = 1\n}\n') == ["12:29 enum-value /ModelApprovalStatus"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        (
+            'locals {\n  a = f("x)\n}\nresource "awscc_sagemaker_model_package" "b" {\n}\n',
+            (2, 9),
+            "the quote that opens here is not closed",
+        ),
+        ('resource "awscc_sagemaker_model_package" "b" {\n  a = [1, 2\n}\n', (3, 1), "']' is missing before this"),
+        ('resource "awscc_sagemaker_model_package" "b" {\n  a = ?\n}\n', (2, 7), "this is no HCL"),
+        ('resource "awscc_sagemaker_model_package" "b" {\n  a = 1\n', (3, 1), "'}' is missing before this"),
+    ],
+)
+def test_broken_syntax_is_told_in_plain_words(text: str, place: tuple[int, int], message: str) -> None:
+    (found,) = linted("main.tf", text).diagnostics
+
+    assert (found.place.start, found.message) == (place, f"{message}, so that the resource is not read")
 
 
 def test_numbers_with_exponents_break_nothing() -> None:

@@ -4,8 +4,10 @@ Only the blocks with a word that matters are looked at.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ..form import Candidate, Document, Form, NodeSpan, Problem, Span
@@ -19,10 +21,13 @@ if TYPE_CHECKING:
     from tree_sitter import Parser
 
 RESOURCE = b"awscc_sagemaker_model_package"
+_HEAD = re.compile(rb'resource\s*"awscc_sagemaker_model_package"')
 _WORDS = (RESOURCE, b"RegisterModel", b"sagemaker:createModelPackage", b"sagemaker:updateModelPackage")
 # The parser does not know them.
 _EXPONENT = re.compile(rb"(?<![\w.\"-])[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]+(?![\w.\"])")
 _UNREAD = "reading HCL takes a parser; get it with: pip install 'mpkit[terraform]'"
+_UNSEEN = ", so that the resource is not read"
+_CLOSING = ("]", "}", ")")
 _HELP = "mend it; 'terraform validate' says what is wrong"
 
 
@@ -90,7 +95,17 @@ class _File:
         """Return the offset in the text of a byte of it."""
         if len(self._data) == len(self._text):
             return byte
-        return len(self._data[:byte].decode(errors="replace"))
+        starts, offsets = self._line_starts
+        line = bisect_right(starts, byte) - 1
+        return offsets[line] + len(self._data[starts[line] : byte].decode(errors="replace"))
+
+    @cached_property
+    def _line_starts(self) -> tuple[list[int], list[int]]:
+        """Where lines start, in bytes and in characters."""
+        lines = self._data.split(b"\n")
+        starts = accumulate((len(line) + 1 for line in lines), initial=0)
+        offsets = accumulate((len(line.decode(errors="replace")) + 1 for line in lines), initial=0)
+        return list(starts), list(offsets)
 
     def _span(self, start: int, end: int) -> Span:
         return Span(self.offset(start), self.offset(end))
@@ -107,23 +122,39 @@ class _File:
                     yield (kind.text or b"").decode(), labels, inside
 
     def _complaints(self) -> Iterator[Problem]:
-        """Yield what is broken in the resources that matter, or keeps them from being seen."""
+        """Yield what is broken in a resource that matters, or keeps it from being seen."""
         if not self.root.has_error:
             return
-        bodies = [block for body in self.root.named_children if body.type == "body" for block in body.named_children]
-        for block in [*bodies, *(child for child in self.root.named_children if child.type == "ERROR")]:
-            if block.has_error and RESOURCE in (block.text or b""):
-                broken = next(syntax for syntax in _syntaxes(block) if syntax.is_error or syntax.is_missing)
-                start, end = self.offset(broken.start_byte), self.offset(broken.end_byte)
-                line = self._text[start:end].split("\n", 1)[0]
-                message = "this is no HCL, so that the resource is not read"
-                yield Problem("syntax-error", message, Span(start, start + max(len(line), 1)), _HELP)
+        blocks = [*self.root.named_children, *(block for body in self.root.named_children for block in body.named_children)]
+        read = {block.start_byte for block in blocks if block.type == "block" and not block.has_error}
+        for match in _HEAD.finditer(self._data):
+            if match.start() not in read:
+                around = [block for block in blocks if block.has_error and block.start_byte <= match.start() < block.end_byte]
+                yield self._complaint(around[-1] if around else self.root)
                 return
+
+    def _complaint(self, block: "Syntax") -> Problem:
+        """Say what is broken first, in a block that is broken."""
+        broken = next(syntax for syntax in _syntaxes(block) if syntax.is_error or syntax.is_missing)
+        for syntax in _syntaxes(self.root):
+            if syntax.start_byte > broken.start_byte:
+                break
+            if syntax.type == "template_literal" and b"\n" in (syntax.text or b"") and _is_quoted(syntax):
+                start = self.offset(syntax.start_byte) - 1
+                return Problem("syntax-error", f"the quote that opens here is not closed{_UNSEEN}", Span(start, start + 1), _HELP)
+        start, end = self.offset(broken.start_byte), self.offset(broken.end_byte)
+        line = self._text[start:end].split("\n", 1)[0]
+        what = f"'{broken.type}' is missing before this" if broken.is_missing and broken.type in _CLOSING else "this is no HCL"
+        return Problem("syntax-error", f"{what}{_UNSEEN}", Span(start, start + max(len(line), 1)), _HELP)
 
 
 def _matters(block: "Syntax") -> bool:
     text = block.text or b""
     return any(word in text for word in _WORDS)
+
+
+def _is_quoted(literal: "Syntax") -> bool:
+    return literal.parent is not None and literal.parent.type in ("string_lit", "quoted_template")
 
 
 def _syntaxes(root: "Syntax") -> Iterator["Syntax"]:
