@@ -137,10 +137,11 @@ class Frame(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """A file in which no request was found, and why."""
+    """A file in which no request was found, and why. ``told`` says that it could not be looked into, so that people should hear of it."""
 
     path: str
     reason: str
+    told: bool = False
 
 
 class Listed(NamedTuple):

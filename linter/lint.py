@@ -74,7 +74,7 @@ class Linter:
         """
         reading = read(source, forms, operation=operation, named=named, demanded=demanded)
         if reading.unread is not None:
-            return Outcome(skipped=Skipped(source.name, reading.unread))
+            return Outcome(skipped=Skipped(source.name, reading.unread, reading.blind))
         secrets = Secrets(source)
         outcome = Outcome()
         plain_ascii = b"\\" not in source.data and source.data.isascii()

@@ -21,11 +21,15 @@ class Held(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a source holds. ``unread`` says, where there is nothing to report, why it is skipped."""
+    """What a source holds.
+
+    ``unread`` says, where there is nothing to report, why it is skipped, and ``blind`` that nobody could look into it.
+    """
 
     requests: tuple[Held, ...]
     problems: tuple[tuple[Form, Problem], ...] = ()
     unread: str | None = None
+    blind: bool = False
 
 
 def read(source: Source, forms: Sequence[Form], *, operation: str | None, named: str | None, demanded: bool) -> Reading:
@@ -52,7 +56,7 @@ def read(source: Source, forms: Sequence[Form], *, operation: str | None, named:
         requests += found
     if requests or problems:
         return Reading(tuple(requests), tuple(problems))
-    return Reading((), (), unread or _why_not(candidates, named))
+    return Reading((), (), unread or _why_not(candidates, named), blind=unread is not None)
 
 
 def known(value: Any) -> bool:

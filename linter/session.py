@@ -121,7 +121,8 @@ class Session:
     def _list(self, source: Source, forms: Sequence[Form], operation: str | None) -> FileResult:
         reading = read(source, forms, operation=operation, named=operation_of_name(source.name), demanded=False)
         found = tuple(listed(source, held) for held in reading.requests if not held.candidate.variant)
-        return FileResult(skipped=Skipped(source.name, reading.unread) if reading.unread else None, requests=len(found), listed=found)
+        skipped = Skipped(source.name, reading.unread, reading.blind) if reading.unread else None
+        return FileResult(skipped=skipped, requests=len(found), listed=found)
 
     def _judge(
         self, source: Source, forms: Sequence[Form], operation: str | None, comments: Comments, inner: Inner | None, *, demanded: bool
@@ -172,7 +173,7 @@ class Session:
     def _too_large(self, source: Source, *, demanded: bool) -> FileResult:
         why = f"the file has more than {self.config.max_size:,} bytes"
         if not demanded:
-            return FileResult(skipped=Skipped(source.name, why))
+            return FileResult(skipped=Skipped(source.name, why, told=self._forms.hint(source.name, source.data)))
         diagnostic = self.linter.whole_file(
             source.name, "file-too-large", f"{why}, the limit of max-size", "split it, exclude it, or raise max-size"
         )

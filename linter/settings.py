@@ -178,6 +178,8 @@ def _forms(value: Any, _book: Rulebook) -> tuple[str, ...]:
     found = _texts(value, "forms")
     if not found:
         raise _WrongError("names no form; leave it out for all")
+    if "all" in found:
+        return NAMES
     for name in found:
         if name not in NAMES:
             raise _WrongError(f"names an unknown form '{name}'{did_you_mean(name, NAMES)}; there are {', '.join(sorted(NAMES))}")

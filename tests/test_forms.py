@@ -4,8 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from mpkit.linter.compose import session
+from mpkit.linter.config import Config, ConfigError, override
+from mpkit.linter.finding import Report, Skipped
 from mpkit.linter.form import Form
 from mpkit.linter.forms import NAMES, TABLE, Entry, Forms, form_named
+from mpkit.linter.report.listing import as_text
+from mpkit.linter.report.text import Look, render
+from mpkit.rules import catalogue
 
 ROOT = Path(__file__).parent.parent
 # Modules that are no forms of their own begin with an underscore.
@@ -41,3 +47,36 @@ def test_names_tell_the_form_whatever_their_case() -> None:
 def test_only_chosen_forms_read() -> None:
     assert names("request.json", chosen=("yaml",)) == []
     assert Forms(("yaml",)).endings == (".yaml", ".yml")
+
+
+def test_all_is_a_word_for_every_form() -> None:
+    rules = catalogue()
+
+    assert override(Config(), rules, forms=["all"]).forms == NAMES
+    with pytest.raises(ConfigError, match="names an unknown form 'al'"):
+        override(Config(), rules, forms=["al"])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.ipynb", '"client.create_model_package("', True),
+        ("a.ipynb", '"client.list_models("', False),
+        # Any JSON may be a request, so that size alone says nothing.
+        ("a.json", '{"ModelPackageName": 1}', False),
+    ],
+)
+def test_a_file_that_is_too_large_is_told_where_words_hint_at_a_request(name: str, text: str, told: bool) -> None:  # noqa: FBT001 - a column
+    result = session(Config(max_size=50), lenient=True).lint_data(name, f"{text}{' ' * 100}".encode())
+
+    assert result.skipped == Skipped(name, "the file has more than 50 bytes", told)
+
+
+def test_a_file_that_nobody_can_look_into_is_told_to_people() -> None:
+    report = Report("2026-11", skipped=[Skipped("a.json", "holds no request"), Skipped("b.tf", "get it", told=True)], files=2)
+
+    assert list(render(report, Look(), {})) == [
+        "skipped b.tf: get it",
+        "no problems in 0 requests (2 files); 2 files without a request skipped",
+    ]
+    assert as_text(report, Look()).decode().splitlines()[0] == "skipped b.tf: get it"

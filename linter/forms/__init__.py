@@ -26,10 +26,13 @@ _YAML = (".yaml", ".yml")
 # JSON that Terraform fills in.
 _TEMPLATES = (".json.tpl", ".json.tftpl")
 
+# Calls of boto3, steps of pipelines, and the library whose classes are requests.
+_CALLS = (b"create_model_package", b"update_model_package", b"RegisterModel", b"sagemaker_core", b"sagemaker.core")
+
 # So that a run imports only the parsers that it needs, and only where a file may hold something; a test holds the table against the
 # forms' own names. Files with several forms are read in each; forms for whole documents stand last, as parts of a document come first.
 TABLE = (
-    Entry("python", "python_source", (".py", ".pyw"), (b"model_package", b"ModelPackage"), wrapped=True),
+    Entry("python", "python_source", (".py", ".pyw"), _CALLS, wrapped=True),
     Entry("notebook", "notebook", (".ipynb",), (b"model_package", b"ModelPackage", b"model-package"), wrapped=True),
     Entry("pipeline", "pipeline_definition", (".json", *_YAML, *_TEMPLATES, ".tf"), (b"RegisterModel",)),
     Entry(
@@ -66,6 +69,11 @@ class Forms:
         if not entries:
             return None
         return [_load(entry.module) for entry in entries if entry.name in self._chosen and _has_words(entry, data)]
+
+    def hint(self, name: str, data: bytes) -> bool:
+        """Tell whether there are words in a file, or a part of it, which requests in one of its forms have."""
+        entries = self._entries_of(os.path.basename(name).lower())  # noqa: PTH119 - as above
+        return any(entry.words and entry.name in self._chosen and _has_words(entry, data) for entry in entries)
 
     def sniffed(self, data: bytes) -> list[Form]:
         """Return the forms of a text without a telling name: JSON when it starts like it, YAML otherwise."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..finding import Listed, Report
 from .json import FORMAT_VERSION, between, dumped, in_cell
-from .text import Look, counted
+from .text import Look, counted, passed_over
 from .text import in_cell as text_in_cell
 
 _SHOWN = 5
@@ -43,7 +43,7 @@ def as_json(report: Report, version: str) -> bytes:
 
 def as_text(report: Report, look: Look) -> bytes:
     """Return the list as lines, one request each, and a summary."""
-    lines = [_line(found, look) for found in report.listed]
+    lines = [*(_line(found, look) for found in report.listed), *passed_over(report, look)]
     lines += [f"{look.paint('cannot read', 'error')} {skipped.path}: {skipped.reason}" for skipped in report.unreadable]
     skipped = len(report.skipped) + report.unrelated
     tail = f"; {counted(skipped, 'file')} without a request skipped" if skipped else ""

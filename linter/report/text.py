@@ -29,11 +29,19 @@ def render(report: Report, look: Look, sentences: Mapping[str, str], *, statisti
     if statistics and report.diagnostics:
         yield from _statistics(report, look)
         yield ""
+    yield from passed_over(report, look)
     for skipped in report.unreadable:
         yield f"{look.paint('cannot read', 'error')} {skipped.path}: {skipped.reason}"
     for error in report.internal_errors:
         yield f"{look.paint('internal error', 'error')} {error.path}: {error.rule or 'engine'}: {error.detail.strip().splitlines()[-1]}"
     yield _summary(report, look)
+
+
+def passed_over(report: Report, look: Look) -> Iterator[str]:
+    """Yield a line for each file that may hold a request and could not be looked into."""
+    for skipped in report.skipped:
+        if skipped.told:
+            yield f"{look.paint('skipped', 'warning')} {skipped.path}: {skipped.reason}"
 
 
 def block(diagnostic: Diagnostic, look: Look, sentences: Mapping[str, str]) -> Iterator[str]:
