@@ -107,7 +107,8 @@ def _broken(source: Source) -> _Contents:
     problems, readable = inspect(source.data)
     if readable:
         problems = tuple(problem for problem in read_exactly(source.text).problems if problem.rule in NEVER)
-    return _Contents(problems=problems, evident=evident)
+    # A notebook is no request, of which the clauses say that it is JSON.
+    return _Contents(problems=tuple(problem._replace(clauses=()) for problem in problems), evident=evident)
 
 
 def _candidate(code: Code, script: Script, held: Held) -> Candidate:

@@ -84,7 +84,7 @@ def parsed(text: str) -> ast.Module | Problem:
         message = "the program is nested too deeply to be read"
         return Problem("nesting-too-deep", message, Span(0, 0), "flatten it, or keep the request in a file of its own")
     except ValueError as error:
-        return Problem("syntax-error", f"this is no Python program: {error}", Span(0, 0), "save the file as Python source")
+        return Problem("syntax-error", f"this is no Python program: {error}", Span(0, 0), "save the file as Python source", clauses=())
 
 
 def requests(tree: ast.Module, wrappers: Mapping[str, str], *, damaged: bool) -> list[Noted]:
@@ -118,7 +118,8 @@ def _syntax_error(text: str, error: SyntaxError) -> Problem:
     end = places.offset(error.end_lineno or error.lineno or 1, max((error.end_offset or 0) - 1, 0), characters=True)
     what = (error.msg or "invalid syntax").split("\n")[0]
     message = f"this is not valid Python, so that its requests are not read: {what}"
-    return Problem("syntax-error", message, Span(start, max(start, end)), "mend the syntax; Python 2 and templates are not read")
+    mend = "mend the syntax; Python 2 and templates are not read"
+    return Problem("syntax-error", message, Span(start, max(start, end)), mend, clauses=())
 
 
 class Places:
