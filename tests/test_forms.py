@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from forms_support import linted
 
 from mpkit.linter.compose import session
 from mpkit.linter.config import Config, ConfigError, override
@@ -80,3 +81,20 @@ def test_a_file_that_nobody_can_look_into_is_told_to_people() -> None:
         "no problems in 0 requests (2 files); 2 files without a request skipped",
     ]
     assert as_text(report, Look()).decode().splitlines()[0] == "skipped b.tf: get it"
+
+
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        ("with pytest.raises(ClientError):", []),
+        ("with self.assertRaisesRegex(ClientError, 'status') as caught:", []),
+        ("with stubber, pytest.raises(ClientError):", []),
+        ("with stubber:", ["enum-value"]),
+        ("if stubber:", ["enum-value"]),
+    ],
+)
+def test_requests_that_a_test_expects_to_fail_are_wrong_on_purpose(block: str, found: list[str]) -> None:
+    call = "client.update_model_package(ModelPackageArn=arn, ModelApprovalStatus='Nope')"
+
+    assert [one.name for one in linted("test_it.py", f"{block}\n    {call}\n").diagnostics] == found
+    assert [one.name for one in linted("test_it.py", f"{block}\n    {call}\n{call}\n").diagnostics] == [*found, "enum-value"]

@@ -24,12 +24,13 @@ class Noted(NamedTuple):
 class Recorder:
     """Keeps what calls pass on. A call that is gone through again, as in a loop, passes on what was found last.
 
-    ``damaged`` says that some bytes of the program could not be decoded.
+    ``damaged`` says that some bytes of the program could not be decoded. While ``paused`` is not 0, nothing is kept.
     """
 
     def __init__(self, *, damaged: bool) -> None:
         self._found: dict[tuple[ast.AST, tuple[ast.AST, ...]], Noted] = {}
         self._damaged = damaged
+        self.paused = 0
 
     def note(
         self,
@@ -46,6 +47,8 @@ class Recorder:
 
         ``place`` is the node that gives the request where that is not the call. ``loose`` says that it may be added to later.
         """
+        if self.paused:
+            return
         maker = _Maker(state, loose=loose, damaged=self._damaged)
         value = maker.map(members, (), 0)
         maker.places[()] = (node, place or node)
