@@ -531,6 +531,7 @@ def test_broken_json_is_told_only_where_a_call_is_visible() -> None:
     line = merged[: merged.index("<")].count("\n") + 1
 
     assert told("a.ipynb", merged) == [f"{line}:1 syntax-error None"]
+    assert [found.clauses for found in linted("a.ipynb", merged).diagnostics] == [()]
     assert [found.name for found in linted("a.ipynb", text[:-40]).diagnostics] == ["syntax-error"]
     assert [found.name for found in linted("a.ipynb", text.encode().replace(b"Nope", b"\xff")).diagnostics] == ["invalid-encoding"]
     assert [found.name for found in linted("a.ipynb", text[:-1] + ', "x": ' + "[" * 100_000).diagnostics] == ["nesting-too-deep"]
