@@ -78,12 +78,15 @@ class Linter:
         secrets = Secrets(source)
         outcome = Outcome()
         plain_ascii = b"\\" not in source.data and source.data.isascii()
+        first = 0
         for held in reading.requests:
-            outcome.requests += not held.candidate.variant
             before = len(outcome.diagnostics)
+            if not held.candidate.variant:
+                outcome.requests += 1
+                first = before
             self._examine(secrets, held, outcome.requests - 1, outcome, plain_ascii=plain_ascii)
             if held.candidate.variant:
-                _drop_repeated(outcome.diagnostics, before)
+                _drop_repeated(outcome.diagnostics, first, before)
         if reading.problems:
             self._tell(secrets, reading.problems, outcome)
         if not reading.requests and not outcome.diagnostics:
@@ -127,7 +130,7 @@ class Linter:
         else:
             result = self._examined(candidate.value, operation, edition, form, certain=candidate.certain, plain_ascii=plain_ascii)
             # Unknown values take findings away and add none, so they are looked for only where there are findings.
-            if result.findings and may_have_placeholders(secrets.source.data):
+            if result.findings and _may_be_filled_in(secrets.source):
                 value, found_any = with_unknowns(candidate.value)
                 if found_any:
                     result = self._examined(value, operation, edition, form, certain=False, plain_ascii=plain_ascii)
@@ -168,11 +171,18 @@ def _mend(diagnostic: Diagnostic) -> tuple[str, str | None, str | None]:
     return diagnostic.rule, diagnostic.pointer, diagnostic.help
 
 
-def _drop_repeated(diagnostics: list[Diagnostic], start: int) -> None:
-    """Drop those from ``start`` on that the same request has already been told before."""
-    told = {(diagnostic.request, diagnostic.rule, diagnostic.place, diagnostic.message) for diagnostic in diagnostics[:start]}
+def _drop_repeated(diagnostics: list[Diagnostic], first: int, start: int) -> None:
+    """Drop those from ``start`` on that have been told from ``first`` on already."""
+    told = {(diagnostic.rule, diagnostic.place, diagnostic.message) for diagnostic in diagnostics[first:start]}
     diagnostics[start:] = [
-        diagnostic
-        for diagnostic in diagnostics[start:]
-        if (diagnostic.request, diagnostic.rule, diagnostic.place, diagnostic.message) not in told
+        diagnostic for diagnostic in diagnostics[start:] if (diagnostic.rule, diagnostic.place, diagnostic.message) not in told
     ]
+
+
+def _may_be_filled_in(source: Source) -> bool:
+    """Tell whether a source may have placeholders; looked for once, whatever the number of requests in it."""
+    return source.once(_has_placeholders)
+
+
+def _has_placeholders(source: Source) -> bool:
+    return may_have_placeholders(source.data)

@@ -1,9 +1,10 @@
 """Read one source in all of its forms: which requests are in it, and what is wrong with its text."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from .form import Candidate, Document, Form, NodeSpan, Problem
+from .form import Candidate, Document, Form, Problem, Span
 from .operation import may_hold_request, operation_of, recognise
 from .request import OpenList, OpenMap, Unknown
 from .source import Source
@@ -74,20 +75,44 @@ def _of_parts(source: Source, requests: Sequence[Held], document: Document) -> I
     """Yield the problems of a text that matter where only parts of it are requests: what ends the reading, and what is in a part."""
     if not document.problems:
         return
-    spans = []
+    spans: dict[Span | None, Held] = {}
     for held in requests:
-        node: NodeSpan | None = held.form.locate(source, held.candidate, {()}).get(()) if held.candidate.part else None
-        if node is not None:
-            spans.append((node.value, held))
+        if held.candidate.part and not held.candidate.variant:
+            node = held.form.locate(source, held.candidate, {()}).get(())
+            if node is not None:
+                spans[node.value] = held
+    around = _Around(span for span in spans if span)
     for problem in document.problems:
         # Charts and the like are templates that are YAML only now and then.
         if problem.placeholder:
             continue
-        inside = [held for span, held in spans if span.start <= problem.span.start < span.end and problem.rule not in held.form.tolerates]
+        held_around = spans.get(around.smallest(problem.span.start))
+        inside = held_around if held_around and problem.rule not in held_around.form.tolerates else None
         if inside and problem.path is not None:
-            yield problem._replace(path=inside[0].form.request_path(inside[0].candidate, problem.path))
+            yield problem._replace(path=inside.form.request_path(inside.candidate, problem.path))
         elif inside or problem.rule in NEVER:
             yield problem
+
+
+class _Around:
+    """Finds which of many ranges an offset is in; two of them are apart, or one is inside of the other."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans, key=lambda span: (span.start, -span.end))
+        self._outer: list[int] = []
+        within = -1
+        for index, span in enumerate(self._spans):
+            while within >= 0 and self._spans[within].end <= span.start:
+                within = self._outer[within]
+            self._outer.append(within)
+            within = index
+
+    def smallest(self, offset: int) -> Span | None:
+        """Return the smallest range around an offset."""
+        index = bisect_right(self._spans, offset, key=lambda span: span.start) - 1
+        while index >= 0 and self._spans[index].end <= offset:
+            index = self._outer[index]
+        return self._spans[index] if index >= 0 else None
 
 
 def _why_not(candidates: Sequence[Candidate], named: str | None) -> str:

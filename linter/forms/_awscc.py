@@ -36,15 +36,17 @@ class AwsccForm(TreeForm):
         """Return what reads a resource; ``partial`` says that other files hold more of it."""
         raise NotImplementedError
 
-    def find(self, tree: Tree) -> Iterable[Part | Problem]:
-        """Yield the resources, and what they lack."""
+    def find(self, tree: Tree) -> Iterable[Part]:
+        """Yield the resources."""
         name = os.path.basename(tree.source.name).lower()  # noqa: PTH119 - names of sources are text
         partial = name in _OVERRIDES or name.endswith(tuple(f"_{override}" for override in _OVERRIDES))
         for body, place in _resources(tree.value):
             reader = self.reader(partial=partial)
-            part = Part(reader.read(body, place), CREATE, reader.origins, reader.keys)
-            yield part
-            yield from own_demands(tree, part, "the awscc provider", snake)
+            yield Part(reader.read(body, place), CREATE, reader.origins, reader.keys)
+
+    def lacks(self, tree: Tree, part: Part) -> Iterable[Problem]:
+        """Yield the members that only the provider requires."""
+        return own_demands(tree, part, "the awscc provider", snake)
 
     def spell(self, member: str, *, top: bool) -> str:  # noqa: ARG002 - all are spelt in one way
         """Return a member in snake_case."""

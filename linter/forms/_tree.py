@@ -1,9 +1,11 @@
 """Forms in which a request is a part of a JSON or YAML document: a template, a definition, a manifest.
 
-Such a form writes `TreeForm.find` and nothing else. The document is parsed once, whatever the number of forms that look at it.
+Such a form writes `TreeForm.find`, and `TreeForm.lacks` where it demands more than the API. The document is parsed once, whatever the
+number of forms that look at it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -12,17 +14,21 @@ from ..path import Path
 from ..reading import known
 from ..source import Source
 from . import form_named
+from .json_text import JsonText
 
 
-class Tree(NamedTuple):
+class Tree:
     """One document of a source: its value, and the form (JSON or YAML) that read it.
 
     A YAML node with a tag such as ``!Sub`` is a `mpkit.linter.forms._objects.Wrapped`, which is an `Unknown` that keeps tag and value.
+    ``bases`` are the places of its requests, once they are found.
     """
 
-    source: Source
-    form: Form
-    candidate: Candidate
+    def __init__(self, source: Source, form: Form, candidate: Candidate) -> None:
+        self.source = source
+        self.form = form
+        self.candidate = candidate
+        self.bases: frozenset[Path] = frozenset()
 
     @property
     def value(self) -> Any:
@@ -31,7 +37,30 @@ class Tree(NamedTuple):
 
     def locate(self, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:
         """Find where nodes of the document stand."""
-        return self.form.locate(self.source, self.candidate, paths)
+        if not (isinstance(self.form, JsonText) and len(self.bases) > 1):
+            return self.form.locate(self.source, self.candidate, paths)
+        found: dict[Path, NodeSpan] = {}
+        for base, below in self._by_base(paths).items():
+            if base is None:
+                found |= self.form.locate(self.source, self.candidate, below)
+                continue
+            found[base] = self._anchors[base]
+            steps = {path[len(base) :] for path in below if path != base}
+            nodes = self.form.locate_within(self.source, self.candidate, found[base].value, steps) if steps else {}
+            found |= {base + path: node for path, node in nodes.items()}
+        return {path: found[path] for path in paths if path in found}
+
+    @cached_property
+    def _anchors(self) -> Mapping[Path, NodeSpan]:
+        """Where the requests stand: one pass over JSON for all of them, so that there is none for each."""
+        return self.form.locate(self.source, self.candidate, self.bases)
+
+    def _by_base(self, paths: Collection[Path]) -> dict[Path | None, list[Path]]:
+        groups: dict[Path | None, list[Path]] = {}
+        for path in paths:
+            base = next((path[:length] for length in range(len(path), -1, -1) if path[:length] in self._anchors), None)
+            groups.setdefault(base, []).append(path)
+        return groups
 
 
 class Part(NamedTuple):
@@ -74,12 +103,16 @@ class _Handle(NamedTuple):
 class TreeForm(Form):
     """A form for parts of JSON and YAML documents."""
 
-    def find(self, tree: Tree) -> Iterable[Part | Problem]:
-        """Yield the requests in a document, in its order, and what is wrong with it that no rule can see.
+    def find(self, tree: Tree) -> Iterable[Part]:
+        """Yield the requests in a document, in its order.
 
         Never raises. The depth of a document is bounded, so that recursion over it is safe; YAML aliases are not followed twice.
         """
         raise NotImplementedError
+
+    def lacks(self, tree: Tree, part: Part) -> Iterable[Problem]:  # noqa: ARG002 - for those that demand what the API does not
+        """Yield what is wrong with a request that no rule can see."""
+        return ()
 
     def trees(self, source: Source) -> Iterable[Tree]:
         """Yield the documents of a source in which requests are looked for."""
@@ -90,11 +123,10 @@ class TreeForm(Form):
         candidates: list[Candidate] = []
         problems: list[Problem] = []
         for tree in self.trees(source):
-            for found in self.find(tree):
-                if isinstance(found, Problem):
-                    problems.append(found)
-                else:
-                    candidates.append(self._candidate(tree, found))
+            parts = list(self.find(tree))
+            tree.bases = frozenset(part.origins[()] for part in parts)
+            candidates += [self._candidate(tree, part) for part in parts]
+            problems += [problem for part in parts for problem in self.lacks(tree, part)]
         return Document(tuple(candidates), tuple(problems), unread=source.once(base(source).read).unread)
 
     def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:  # noqa: ARG002 - it is in the tree

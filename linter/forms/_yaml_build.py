@@ -255,9 +255,11 @@ class Builder:
         return found
 
 
-def locate(text: str, root: Node, paths: Collection[Path]) -> AnyMapping[Path, NodeSpan]:
-    """Find where the nodes of a document stand; what stands behind an alias or a merge key is where it is written."""
-    builder = Builder(text)
+def locate(builder: Builder, root: Node, paths: Collection[Path]) -> AnyMapping[Path, NodeSpan]:
+    """Find where the nodes of a document stand; what stands behind an alias or a merge key is where it is written.
+
+    ``builder`` keeps the members of the objects on the way, for the next call.
+    """
     found = {}
     for path in paths:
         steps = _walk(builder, root, path)

@@ -35,12 +35,14 @@ class CloudFormation(TreeForm):
     name = "cloudformation"
     tolerates = frozenset({"unsupported-tag"})
 
-    def find(self, tree: Tree) -> Iterable[Part | Problem]:
-        """Yield the resources, each followed by its variants, and what they lack."""
+    def find(self, tree: Tree) -> Iterable[Part]:
+        """Yield the resources, each followed by its variants."""
         for place, node in objects(tree.value, lambda node: node.get("Type") == _TYPE):
-            for part in _parts(node, place):
-                yield part
-                yield from own_demands(tree, part, "CloudFormation", str)
+            yield from _parts(node, place)
+
+    def lacks(self, tree: Tree, part: Part) -> Iterable[Problem]:
+        """Yield the members that only CloudFormation requires."""
+        return own_demands(tree, part, "CloudFormation", str)
 
 
 class _Reader(IntrinsicReader):

@@ -37,9 +37,13 @@ class JsonText(Form):
 
     def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:
         """Find where nodes of the value stand."""
+        return self.locate_within(source, candidate, Span(0, len(source.text)), paths)
+
+    def locate_within(self, source: Source, candidate: Candidate, span: Span, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:
+        """Find where nodes stand of the part of the value that fills ``span``; the paths start there."""
         from ._json_locate import locate  # noqa: PLC0415 - only where something is reported
 
-        return locate(source.text, Span(0, len(source.text)), paths, repeated=candidate.handle == _REPEATED_KEYS)
+        return locate(source.text, span, paths, repeated=candidate.handle == _REPEATED_KEYS)
 
 
 FORM = JsonText()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ..form import Document, Problem
+from ..form import Document
 from ..operation import CREATE
 from ..path import ABSENT, Path
 from ..request import OpenMap, Unknown
@@ -47,7 +47,7 @@ class KubernetesAck(TreeForm):
             return document._replace(unread=_TEMPLATE)
         return document
 
-    def find(self, tree: Tree) -> Iterable[Part | Problem]:
+    def find(self, tree: Tree) -> Iterable[Part]:
         """Yield the specifications of the resources."""
         for place, node in objects(tree.value, _is_package):
             reader = _Reader()

@@ -6,7 +6,6 @@ What a step takes from parameters, properties of other steps and the execution i
 from collections.abc import Iterable
 from typing import Any
 
-from ..form import Problem
 from ..operation import CREATE
 from ..path import Path
 from ..request import Unknown
@@ -28,7 +27,7 @@ class PipelineDefinition(EmbeddedForm):
     name = "pipeline"
     words = (_STEP,)
 
-    def find(self, tree: Tree) -> Iterable[Part | Problem]:
+    def find(self, tree: Tree) -> Iterable[Part]:
         """Yield the arguments of the steps that register a model."""
         for place, node in objects(tree.value, lambda node: node.get("Type") == _STEP and "Arguments" in node):
             reader = _Reader()

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ..form import Problem
 from ..operation import CREATE, UPDATE
 from ..path import Path
 from ..request import OpenMap, Unknown
@@ -31,7 +30,7 @@ class StepFunctions(EmbeddedForm):
     words = ("aws-sdk:sagemaker:",)
     tolerates = frozenset({"unsupported-tag"})
 
-    def find(self, tree: Tree) -> Iterable[Part | Problem]:
+    def find(self, tree: Tree) -> Iterable[Part]:
         """Yield the arguments of the tasks that create or update a model package."""
         template = isinstance(tree.value, dict) and not _TEMPLATE.isdisjoint(tree.value)
         for place, node in objects(tree.value, lambda node: _Reader(functions=template).operation(node) is not None):

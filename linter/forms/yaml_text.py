@@ -27,6 +27,11 @@ class _Trees:
     def stream(self) -> Stream:
         return compose(self.text)
 
+    @cached_property
+    def builder(self) -> Builder:
+        """What knows the members of the objects whose parts have been looked for."""
+        return Builder(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class _Handle:
@@ -57,12 +62,12 @@ class YamlText(Form):
         )
         return Document(candidates, start.problems if candidates else (*start.problems, _empty(len(values))))
 
-    def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:
+    def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:  # noqa: ARG002 - it is in the handle
         """Find where nodes of the candidate's document stand; the places of all documents are read at once and kept."""
         handle: _Handle = candidate.handle
         root = handle.trees.stream.documents[handle.index]
         assert root is not None
-        return locate(source.text, root, paths)
+        return locate(handle.trees.builder, root, paths)
 
     def comments(self, source: Source) -> Iterable[tuple[int, str]]:
         """Yield offset and text of the comments."""
