@@ -98,6 +98,15 @@ def test_what_a_reference_gives_is_unknown(data: st.DataObject, case: Case) -> N
     takes_away(style, case, path)
 
 
+def test_what_envsubst_fills_in_is_unknown_and_other_dollars_are_not() -> None:
+    spec = {"modelPackageGroupName": "g", "task": "a$B-$C.d", "domain": "$", "modelPackageDescription": "5 $ $x"}
+    (candidate,) = FORM.read(Source("p.json", manifest(json.dumps(spec)).encode())).candidates
+    task = candidate.value["Task"]
+
+    assert (task.prefix, task.suffix) == ("a", ".d")
+    assert (candidate.value["Domain"], candidate.value["ModelPackageDescription"]) == ("$", "5 $ $x")
+
+
 @pytest.mark.parametrize(
     ("member", "spelt"),
     [

@@ -82,7 +82,8 @@ class _Reader(RequestReader):
             return value
         if member and member.leaf == "boolean" and _is_unclear(value):
             return Unknown()
-        return joined(Unknown() if piece.startswith("$") else piece for piece in _VARIABLE.split(value)) if "$" in value else value
+        # Every other piece is a variable.
+        return joined(Unknown() if index % 2 else piece for index, piece in enumerate(_VARIABLE.split(value)))
 
 
 def _is_package(node: dict[str, Any]) -> bool:
