@@ -141,11 +141,13 @@ class _File:
                 break
             if syntax.type == "template_literal" and b"\n" in (syntax.text or b"") and _is_quoted(syntax):
                 start = self.offset(syntax.start_byte) - 1
-                return Problem("syntax-error", f"the quote that opens here is not closed{_UNSEEN}", Span(start, start + 1), _HELP)
+                message = f"the quote that opens here is not closed{_UNSEEN}"
+                return Problem("syntax-error", message, Span(start, start + 1), _HELP, clauses=())
         start, end = self.offset(broken.start_byte), self.offset(broken.end_byte)
         line = self._text[start:end].split("\n", 1)[0]
         what = f"'{broken.type}' is missing before this" if broken.is_missing and broken.type in _CLOSING else "this is no HCL"
-        return Problem("syntax-error", f"{what}{_UNSEEN}", Span(start, start + max(len(line), 1)), _HELP)
+        span = Span(start, min(start + max(len(line), 1), len(self._text)))
+        return Problem("syntax-error", f"{what}{_UNSEEN}", span, _HELP, clauses=())
 
 
 def _matters(block: "Syntax") -> bool:

@@ -27,6 +27,8 @@ _CONTROLS = {"n": "\n", "r": "\r", "t": "\t"}
 _HIGHEST = 0x10FFFF
 _HOLES = ("template_interpolation", "template_directive")
 _TRANSPARENT = frozenset({"tolist", "tomap", "sensitive", "nonsensitive"})
+# Halves of characters, in whose place Go puts a sign of its own.
+_HALVES = range(0xD800, 0xE000)
 _HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 Range = tuple[int, int]
@@ -335,7 +337,8 @@ def _unescaped(text: str) -> str:
         if match[3]:
             return _CONTROLS.get(match[3], match[3])
         if code := match[1] or match[2]:
-            return chr(int(code, 16)) if int(code, 16) <= _HIGHEST else "\ufffd"
+            number = int(code, 16)
+            return "\ufffd" if number > _HIGHEST or _HALVES.start <= number < _HALVES.stop else chr(number)
         return match[0][1:]
 
     return _ESCAPE.sub(meant, text)

@@ -89,8 +89,9 @@ class _Maker:
         self._around: set[int] = set()
 
     def map(self, thing: Map, path: Path, depth: int) -> dict[str, Any]:
-        made = {name: self._part(entry, (*path, name), depth + 1) for name, entry in thing.members.items()}
-        return OpenMap(made) if thing.open or self._loose else made
+        names = {name: entry for name, entry in thing.members.items() if name.isascii() or not self._is_broken(name)}
+        made = {name: self._part(entry, (*path, name), depth + 1) for name, entry in names.items()}
+        return OpenMap(made) if thing.open or self._loose or len(made) != len(thing.members) else made
 
     def _part(self, entry: Entry, path: Path, depth: int) -> Any:
         self._left -= 1
