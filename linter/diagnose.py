@@ -63,9 +63,10 @@ class Diagnoser:
         nodes = _nodes(secrets.source, form, candidate, wanted)
         keys = [finding.path[-1] for _, finding in found if finding.on == "key" and finding.path]
         hidden = CandidateSecrets(secrets, form, candidate, None if self._some_muted else [str(key) for key in keys])
-        spell = self._speller(form, operation)
+        speller = self._speller(form.speaking(candidate), operation)
         diagnostics = []
         for rule, finding in found:
+            spell = speller(finding)
             span, elsewhere = _span(finding.path, finding.on, nodes)
             source = elsewhere or secrets.source
             diagnostics.append(
@@ -90,15 +91,24 @@ class Diagnoser:
             )
         return diagnostics
 
-    def _speller(self, form: Form, operation: str) -> Callable[[str, bool], str]:
-        """Return what puts the members in a message into the form's own spelling."""
+    def _speller(self, form: Form, operation: str) -> Callable[[Finding], Callable[[str, bool], str]]:
+        """Return what puts the members in the messages of a finding into the form's own spelling."""
         if type(form).spell is Form.spell:
-            return lambda text, _key: text
+            return lambda _finding: _unchanged
         top, below = self._members(operation)
-        return partial(spelt, form=form, top=top, below=below)
+        return lambda finding: partial(spelt, form=form, top=top | _own_names(finding), below=below)
 
     def _level(self, rule: Rule) -> Severity:
         return self._severity.get(rule.id, rule.severity)
+
+
+def _unchanged(text: str, key: bool) -> str:  # noqa: ARG001, FBT001 - the shape of `spelt`
+    return text
+
+
+def _own_names(finding: Finding) -> frozenset[str]:
+    """Return the member of the request that a finding is about: it may be one that there is not."""
+    return frozenset({str(finding.path[0])}) if finding.on == "key" and len(finding.path) == 1 else frozenset()
 
 
 def _nodes(source: Source, form: Form, candidate: Candidate, wanted: set[Path]) -> Mapping[Path, NodeSpan]:

@@ -204,6 +204,8 @@ def gather(session: Session, results: Iterable[FileResult]) -> Report:
     problems = entry_problems(session.config.suppress, matched, judged, used, session.today)
     report.diagnostics += _entry_diagnostics(session, problems)
     report.diagnostics.sort(key=lambda diagnostic: diagnostic.order)
+    # What is wrong with a file that others name is told once: of the file itself, if it is linted too, and of each that names it.
+    report.diagnostics = list({diagnostic.order: diagnostic for diagnostic in reversed(report.diagnostics)}.values())[::-1]
     report.listed.sort(key=lambda found: (found.path, found.place, found.form))
     return report
 

@@ -29,6 +29,9 @@ _TEMPLATES = (".json.tpl", ".json.tftpl")
 # Calls of boto3, steps of pipelines, and the library whose classes are requests.
 _CALLS = (b"create_model_package", b"update_model_package", b"RegisterModel", b"sagemaker_core", b"sagemaker.core")
 
+# Commands of the AWS CLI, and calls of boto3 in the Python that scripts run.
+_COMMANDS = (b"create-model-package", b"update-model-package", b"_model_package")
+
 # So that a run imports only the parsers that it needs, and only where a file may hold something; a test holds the table against the
 # forms' own names. Files with several forms are read in each; forms for whole documents stand last, as parts of a document come first.
 TABLE = (
@@ -45,6 +48,7 @@ TABLE = (
     Entry("terraform", "terraform", (".tf",), (b"awscc_sagemaker_model_package",)),
     Entry("terraform-json", "terraform_json", (".tf.json",), (b"awscc_sagemaker_model_package",)),
     Entry("ack", "kubernetes_ack", (*_YAML, ".json"), (b"sagemaker.services.k8s.aws",)),
+    Entry("shell", "shell_script", (".sh", ".bash", ".zsh", ".ksh"), _COMMANDS),
     Entry("jsonl", "json_lines", (".jsonl", ".ndjson")),
     Entry("json", "json_text", (".json",)),
     Entry("yaml", "yaml_text", _YAML),

@@ -74,7 +74,10 @@ def read_inner(form: Form, patchwork: Patchwork) -> Document:
     document = form.read(source)
     return document._replace(
         candidates=tuple(
-            candidate._replace(handle=_Handle(form, source, patchwork, candidate), document=0) for candidate in document.candidates
+            candidate._replace(
+                handle=_Handle(form, source, patchwork, candidate), document=0, seen=candidate.seen and patchwork.span(candidate.seen)
+            )
+            for candidate in document.candidates
         ),
         problems=tuple(_outer_problem(problem, patchwork) for problem in document.problems),
     )
@@ -87,6 +90,12 @@ def locate_inner(candidate: Candidate, paths: Collection[Path]) -> Mapping[Path,
         path: node if node.source else NodeSpan(node.key and handle.patchwork.span(node.key), handle.patchwork.span(node.value))
         for path, node in handle.form.locate(handle.source, handle.candidate, paths).items()
     }
+
+
+def speaking_inner(candidate: Candidate) -> Form:
+    """Return the form in whose spelling is told of a candidate of `read_inner`."""
+    handle: _Handle = candidate.handle
+    return handle.form.speaking(handle.candidate)
 
 
 def comments_inner(form: Form, patchwork: Patchwork) -> Iterator[tuple[int, str]]:
