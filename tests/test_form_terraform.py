@@ -248,10 +248,10 @@ def test_keys_that_are_computed_leave_an_object_open() -> None:
     assert metrics == {"Bias": {}, "ModelQuality": {}}
 
 
-@pytest.mark.parametrize("name", ["override.tf", "a/staging_override.tf", "x_override.tf.json"])
+@pytest.mark.parametrize("name", ["override.tf", "a/staging_override.tofu", "x_override.tf.json"])
 def test_what_an_override_file_lacks_stands_elsewhere(name: str) -> None:
     body = {"model_approval_status": "Aproved"}
-    text = resource(hcl(body)) if name.endswith(".tf") else json.dumps({"resource": {"awscc_sagemaker_model_package": {"a": body}}})
+    text = resource(hcl(body)) if not name.endswith(".json") else json.dumps({"resource": {"awscc_sagemaker_model_package": {"a": body}}})
 
     assert names(text, name) == ["enum-value"]
 

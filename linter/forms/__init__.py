@@ -25,6 +25,7 @@ class Entry(NamedTuple):
 _YAML = (".yaml", ".yml")
 # JSON that Terraform fills in.
 _TEMPLATES = (".json.tpl", ".json.tftpl")
+_HCL = (".tf", ".tofu")
 
 # Calls of boto3, steps of pipelines, and the library whose classes are requests.
 _CALLS = (b"create_model_package", b"update_model_package", b"RegisterModel", b"sagemaker_core", b"sagemaker.core")
@@ -37,16 +38,16 @@ _COMMANDS = (b"create-model-package", b"update-model-package", b"_model_package"
 TABLE = (
     Entry("python", "python_source", (".py", ".pyw"), _CALLS, wrapped=True),
     Entry("notebook", "notebook", (".ipynb",), (b"model_package", b"ModelPackage", b"model-package"), wrapped=True),
-    Entry("pipeline", "pipeline_definition", (".json", *_YAML, *_TEMPLATES, ".tf"), (b"RegisterModel",)),
+    Entry("pipeline", "pipeline_definition", (".json", *_YAML, *_TEMPLATES, *_HCL), (b"RegisterModel",)),
     Entry(
         "step-functions",
         "step_functions",
-        (".json", ".asl", *_YAML, ".template", *_TEMPLATES, ".tf"),
+        (".json", ".asl", *_YAML, ".template", *_TEMPLATES, *_HCL),
         (b"sagemaker:createModelPackage", b"sagemaker:updateModelPackage"),
     ),
     Entry("cloudformation", "cloudformation", (".json", *_YAML, ".template"), (b"AWS::SageMaker::ModelPackage",)),
-    Entry("terraform", "terraform", (".tf",), (b"awscc_sagemaker_model_package",)),
-    Entry("terraform-json", "terraform_json", (".tf.json",), (b"awscc_sagemaker_model_package",)),
+    Entry("terraform", "terraform", _HCL, (b"awscc_sagemaker_model_package",)),
+    Entry("terraform-json", "terraform_json", (".tf.json", ".tofu.json"), (b"awscc_sagemaker_model_package",)),
     Entry("ack", "kubernetes_ack", (*_YAML, ".json"), (b"sagemaker.services.k8s.aws",)),
     Entry("shell", "shell_script", (".sh", ".bash", ".zsh", ".ksh"), _COMMANDS),
     Entry("jsonl", "json_lines", (".jsonl", ".ndjson")),

@@ -26,7 +26,7 @@ _BESIDES = frozenset(
         "model_package_version",
     }
 )  # fmt: skip
-_OVERRIDES = ("override.tf", "override.tf.json")
+_OVERRIDES = ("override.tf", "override.tofu", "override.tf.json", "override.tofu.json")
 
 
 class AwsccForm(TreeForm):

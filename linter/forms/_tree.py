@@ -164,7 +164,7 @@ class TreeForm(Form):
 def base(source: Source) -> Form:
     """Return the form that reads the documents of a source: JSON, YAML or HCL by the name, otherwise JSON where the text starts like it."""
     name = source.name.lower()
-    if name.endswith(".tf"):
+    if name.endswith((".tf", ".tofu")):
         from ._hcl import HCL  # noqa: PLC0415 - an extra, and rare
 
         return HCL
