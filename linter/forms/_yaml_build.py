@@ -250,7 +250,8 @@ class Builder:
                 continue
             self._open.add(id(mapping))
             message = "the merge key '<<' takes an object or an array of objects, and this is something else"
-            span = Span(source.start, max(source.end, source.start + 1))
+            # Where nothing is given, the colon is marked.
+            span = Span(source.start - (source.end == source.start), source.end)
             self.problems.append(Problem("syntax-error", message, span, "give it an object, or put quotes around the key", path=path))
         return found
 
