@@ -36,7 +36,7 @@ FOUND = {
     "half a surrogate pair in a name": (b'{"ModelPackageName": "a", "A\\ud800": 1}', "json"),
     "half a surrogate pair in a name in YAML": (b'{"ModelPackageName": "a", "A\\ud800": 1}', "yaml"),
     "a merge key without a value at the end": (b"base: &base {ModelPackageGroupName: churn}\nrequest:\n  <<:", "yml"),
-    "a line break behind a backslash in a key": (b'ModelPackageName: a\n"b\\\n": c\n', "yml"),
+    "a line break behind a backslash in an escape": (b'ModelPackageName: "a\\u\\\nb"\n', "yml"),
     "half a surrogate pair in a name in Python": (b'sm.create_model_package(**{"ModelPackageName": "a", "A\\ud800": 1})', "py"),
     "half a surrogate pair in HCL": (b'resource "awscc_sagemaker_model_package" "a" {\n  source_uri = "a\\ud800"\n}\n', "tf"),
 }
