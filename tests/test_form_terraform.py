@@ -386,8 +386,17 @@ def test_local_values_of_local_values_are_not_expanded_without_end() -> None:
     assert HCL.read(Source("main.tf", text.encode())).candidates
 
 
-def test_a_file_that_is_no_utf_8_is_passed_over() -> None:
-    assert lint_text(resource('{\n  task = "x"\n}').encode("utf-16"), filename="main.tf").requests == 0
+def test_a_file_that_is_no_utf_8_is_told() -> None:
+    found = lint_text(resource('{\n  task = "é"\n}').encode("latin-1"), filename="main.tf")
+
+    assert [(one.name, one.place.start) for one in found.diagnostics] == [("invalid-encoding", (3, 11))]
+    assert found.requests == 0
+
+
+def test_a_byte_order_mark_moves_no_place() -> None:
+    text = resource(hcl(attributes(ModelApprovalStatus="é")))
+
+    assert told("main.tf", "\ufeff" + text) == told("main.tf", text)
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,9 @@ class HclText(Form):
         """Return the one document of a source."""
         if _parser() is None:
             return Document(unread=_UNREAD)
-        if not inspect(source.data).readable:
-            return Document()
+        start = inspect(source.data)
+        if not start.readable:
+            return Document(problems=start.problems)
         file = source.once(_File)
         return Document((Candidate(file.value, certain=False),), file.problems)
 
