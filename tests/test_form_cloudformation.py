@@ -172,6 +172,31 @@ def test_what_is_known_of_functions_and_converted_values_is_judged(properties: d
     assert [(one.name, marked(source, one)) for one in found] == [(rule, text)]
 
 
+def validated(count: Any) -> dict[str, Any]:
+    job = {
+        "TransformInput": {"DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://models/in/"}}},
+        "TransformOutput": {"S3OutputPath": "s3://models/out/"},
+        "TransformResources": {"InstanceCount": count, "InstanceType": "ml.m5.large"},
+    }
+    profiles = [{"ProfileName": "check", "TransformJobDefinition": job}]
+    return {"ValidationSpecification": {"ValidationRole": "arn:aws:iam::123456789012:role/check", "ValidationProfiles": profiles}}
+
+
+@pytest.mark.parametrize(
+    ("count", "rules"), [("1", []), (2.0, []), ("0", ["outside-bounds"]), ("two", ["wrong-type"]), (1.5, ["wrong-type"])]
+)
+def test_a_number_may_be_a_text_and_is_judged_as_a_number(count: Any, rules: list[str]) -> None:
+    assert [name for name in names(changed(**validated(count))) if name in ("outside-bounds", "wrong-type")] == rules
+
+
+def test_the_key_of_a_value_that_a_function_gives_is_that_of_the_member() -> None:
+    text = changed(ModelPackageName={"Fn::Sub": "churn"}, ModelApprovalStatus={"Fn::If": ["C", {"Fn::Sub": "x"}, "Approved"]})
+    found = {one.name: marked(text, one) for one in linted("template.json", text).diagnostics}
+
+    assert found["name-and-group"] == '"ModelPackageName"'
+    assert found["enum-value"] == '"x"'
+
+
 BRANCHES = """\
 Conditions:
   Prod: !Equals [!Ref Stage, prod]

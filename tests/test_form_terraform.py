@@ -240,6 +240,11 @@ def test_blocks_and_dynamic_blocks_leave_the_resource_open() -> None:
     assert names(text) == []
 
 
+@pytest.mark.parametrize("body", ["{}", "{\n}", "{ # nothing\n}"])
+def test_an_empty_resource_lacks_everything(body: str) -> None:
+    assert told("main.tf", resource(body)) == ["2:42 missing-name-or-group ", "2:42 unclear-model-source "]
+
+
 def test_keys_that_are_computed_leave_an_object_open() -> None:
     text = resource('{\n  model_metrics = {\n    (var.x) = 1\n    "${var.y}" = 2\n    ("bias") = {}\n    "model_quality" = {}\n  }\n}')
     metrics = values(text)["ModelMetrics"]

@@ -14,7 +14,7 @@ from ..form import Candidate, Document, Form, NodeSpan, Problem, Span
 from ..path import Path
 from ..source import Source
 from ._encoding import inspect
-from ._hcl_values import Evaluator, Node, plain
+from ._hcl_values import Evaluator, Node, kind_of, plain
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Syntax
@@ -75,11 +75,11 @@ class _File:
             self.root = parser.parse(_EXPONENT.sub(lambda match: b"_" * len(match[0]), data)).root_node
         self._data = data
         blocks = list(self._blocks())
-        evaluator = Evaluator([body for kind, _, body in blocks if kind == "locals"])
+        evaluator = Evaluator([block for block in blocks if kind_of(block) == "locals"])
         made: dict[str, list[Node]] = {}
-        for kind, labels, body in blocks:
-            if kind and _matters(body.parent or body):
-                made.setdefault(kind, []).append(evaluator.block(labels, body))
+        for block in blocks:
+            if _matters(block):
+                made.setdefault(kind_of(block), []).append(evaluator.block(block))
         self._node = Node(0, 0, {kind: ((0, 0), Node(0, 0, nodes)) for kind, nodes in made.items()})
         self.value = plain(self._node)
         self.problems = tuple(self._complaints())
@@ -111,23 +111,17 @@ class _File:
     def _span(self, start: int, end: int) -> Span:
         return Span(self.offset(start), self.offset(end))
 
-    def _blocks(self) -> Iterator[tuple[str, list["Syntax"], "Syntax"]]:
-        """Yield kind, labels and body of the blocks at the top that are not broken."""
+    def _blocks(self) -> Iterator["Syntax"]:
+        """Yield the blocks at the top that are not broken."""
         for body in self.root.named_children:
-            for block in body.named_children if body.type == "body" else ():
-                if block.type != "block" or block.has_error:
-                    continue
-                kind, *labels = [child for child in block.named_children if child.type in ("identifier", "string_lit")]
-                inside = next((child for child in block.named_children if child.type == "body"), None)
-                if inside is not None:
-                    yield (kind.text or b"").decode(), labels, inside
+            yield from (block for block in body.named_children if block.type == "block" and not block.has_error)
 
     def _complaints(self) -> Iterator[Problem]:
         """Yield what is broken in a resource that matters, or keeps it from being seen."""
         if not self.root.has_error:
             return
         blocks = [*self.root.named_children, *(block for body in self.root.named_children for block in body.named_children)]
-        read = {block.start_byte for block in blocks if block.type == "block" and not block.has_error}
+        read = {block.start_byte for block in self._blocks()}
         for match in _HEAD.finditer(self._data):
             if match.start() not in read:
                 around = [block for block in blocks if block.has_error and block.start_byte <= match.start() < block.end_byte]

@@ -125,7 +125,7 @@ def plain(node: Node) -> Any:
 
 
 class Evaluator:
-    """Evaluates what is literal in a file; ``locals_`` are the bodies of its blocks of local values."""
+    """Evaluates what is literal in a file; ``locals_`` are its blocks of local values."""
 
     def __init__(self, locals_: Iterable["Syntax"]) -> None:
         self._locals: dict[str, Syntax | None] = {}
@@ -139,42 +139,40 @@ class Evaluator:
             "conditional": self._conditional,
             "function_call": self._call,
         }
-        for body in locals_:
-            for attribute in body.named_children:
+        for block in locals_:
+            for attribute in _parts(block):
                 if attribute.type == "attribute":
                     name, value = _significant(attribute)
                     # A name that is given twice is an error, and tells nothing.
                     self._locals[_text(name)] = None if _text(name) in self._locals else value
 
-    def block(self, labels: list["Syntax"], body: "Syntax") -> Node:
+    def block(self, block: "Syntax") -> Node:
         """Return a block at the top: its body under its labels."""
-        node = self._body(body, 0)
-        for label in reversed(labels):
+        node = self._body(block, 0)
+        for label in reversed(_names(block)[1:]):
             name = self._string(label, 0).value if label.type == "string_lit" else _text(label)
             if isinstance(name, str):
                 node = Node(node.start, node.end, {name: ((label.start_byte, label.end_byte), node)})
         return node
 
-    def _body(self, body: "Syntax", depth: int) -> Node:
+    def _body(self, block: "Syntax", depth: int) -> Node:
         members: dict[str, tuple[Range, Node]] = {}
         is_open = False
-        for part in body.named_children:
+        for part in _parts(block):
             if part.type == "attribute":
                 name, value = _significant(part)
                 members[_text(name)] = ((name.start_byte, name.end_byte), self._value(value, depth + 1))
             elif part.type == "block" and depth < MOST_LEVELS:
-                kind, *_ = part.named_children
-                inside = next((child for child in part.named_children if child.type == "body"), None)
+                kind, *_ = _names(part)
                 if _text(kind) == "dynamic":
                     is_open = True
-                elif inside is not None and _text(kind) not in members:
-                    blocks = Node(part.start_byte, part.end_byte, Blocks([self._body(inside, depth + 1)]))
-                    members[_text(kind)] = ((kind.start_byte, kind.end_byte), blocks)
-                elif inside is not None and isinstance(found := members[_text(kind)][1].value, Blocks):
-                    found.append(self._body(inside, depth + 1))
-        # The braces are part of the block, and the place of the whole is where they are.
-        block = body.parent or body
-        brace = next((child for child in block.children if child.type == "block_start"), body)
+                    continue
+                _, node = members.setdefault(
+                    _text(kind), ((kind.start_byte, kind.end_byte), Node(part.start_byte, part.end_byte, Blocks()))
+                )
+                if isinstance(node.value, Blocks):
+                    node.value.append(self._body(part, depth + 1))
+        brace = next(child for child in block.children if child.type == "block_start")
         return Node(brace.start_byte, block.end_byte, members, is_open=is_open)
 
     def _value(self, syntax: "Syntax", depth: int) -> Node:
@@ -309,6 +307,21 @@ class Evaluator:
 def _significant(syntax: "Syntax") -> list["Syntax"]:
     """Return the named children of a node but for comments."""
     return [child for child in syntax.named_children if child.type != "comment"]
+
+
+def kind_of(block: "Syntax") -> str:
+    """Return the kind of a block, such as ``resource``."""
+    return _text(_names(block)[0])
+
+
+def _names(block: "Syntax") -> list["Syntax"]:
+    """Return the kind and the labels of a block."""
+    return [child for child in block.named_children if child.type in ("identifier", "string_lit")]
+
+
+def _parts(block: "Syntax") -> list["Syntax"]:
+    """Return what is in a block."""
+    return [part for body in block.named_children if body.type == "body" for part in body.named_children]
 
 
 def _text(syntax: "Syntax") -> str:
