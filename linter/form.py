@@ -119,6 +119,13 @@ class Form(Protocol):
         """Return a member as this form spells it; ``top`` says that it is one of the request itself and not of an object in it."""
         return member
 
+    def blocks(self, source: Source) -> Iterable[Span]:  # noqa: ARG002 - for those in which a comment can stand at every line
+        """Yield the ranges that a comment alone above them is for as a whole: no comment can stand in them.
+
+        Such are commands that go on over several lines, and code in Markdown.
+        """
+        return ()
+
     def speaking(self, candidate: Candidate) -> "Form":  # noqa: ARG002 - for those whose candidates are all spelt alike
         """Return the form in whose spelling is told of a candidate; another one where a file holds texts in several forms."""
         return self

@@ -19,7 +19,7 @@ from .reading import NO_REQUEST, read
 from .rule import Rule
 from .selection import Rulebook
 from .source import Source, Surroundings
-from .suppress import Comments, EntryProblem, apply, entry_problems, read_comments
+from .suppress import Comments, EntryProblem, apply, entry_problems, read_comments, with_blocks
 
 if TYPE_CHECKING:
     from datetime import date
@@ -236,7 +236,7 @@ def _comments(source: Source, forms: Iterable[Form], inner: Inner | None, book: 
     body = inner.source if inner else source
     found = read_comments(body, sorted({comment for form in forms for comment in form.comments(source)}), book)
     if inner is None:
-        return found
+        return with_blocks(found, source, (span for form in forms for span in form.blocks(source)))
     place = inner.span
     return Comments(
         tuple(suppression._replace(span=place(suppression.span)) for suppression in found.suppressions),

@@ -3,7 +3,8 @@
 A comment suppresses named rules, and says why::
 
     # mpkit: ignore[MP209,instance-type] reason        findings that start on this line or, when the comment stands
-                                                       alone, on the next line that is neither blank nor a comment
+                                                       alone, on the next line that is neither blank nor a comment;
+                                                       where that starts a block, on all lines of it (`Form.blocks`)
     # mpkit: ignore-file[MP209] reason                 findings of the whole file; stands above all content
 
 The line is that on which a finding starts, so a comment above a mapping covers what is said of the mapping itself and not what is said of
@@ -45,11 +46,12 @@ _FORM = "write '# mpkit: ignore[RULE] reason'"
 
 
 class Suppression(NamedTuple):
-    """A valid comment: ids of rules, and the line that it covers (`None`: all lines)."""
+    """A valid comment: ids of rules, and the line that it covers (`None`: all lines), with how many lines below."""
 
     rules: tuple[str, ...]
     line: int | None
     span: Span
+    below: int = 0
 
 
 class Comments(NamedTuple):
@@ -97,6 +99,21 @@ def read_comments(source: Source, comments: Iterable[tuple[int, str]], book: Rul
     return Comments(tuple(reader.suppressions), reader.operation, tuple(reader.problems))
 
 
+def with_blocks(comments: Comments, source: Source, blocks: Iterable[Span]) -> Comments:
+    """Let comments above blocks cover all lines of these."""
+    if not comments.suppressions:
+        return comments
+    last: dict[int | None, int] = {}
+    for span in blocks:
+        (first, _), (end, _) = source.lines.place(span.start, max(span.start, span.end - 1))
+        last[first] = max(last.get(first, 0), end)
+    covering = [
+        suppression._replace(below=last.get(suppression.line, suppression.line or 0) - (suppression.line or 0))
+        for suppression in comments.suppressions
+    ]
+    return comments._replace(suppressions=tuple(covering))
+
+
 def apply(
     diagnostics: Iterable[Diagnostic],
     comments: Comments,
@@ -116,8 +133,10 @@ def apply(
     valid = [(index, entry) for index, entry in entries if not expired(entry, today)]
     covering: dict[tuple[int | None, str], list[int]] = {}
     for number, suppression in enumerate(comments.suppressions):
-        for rule in suppression.rules:
-            covering.setdefault((suppression.line, rule), []).append(number)
+        first = suppression.line
+        for line in (None,) if first is None else range(first, first + suppression.below + 1):
+            for rule in suppression.rules:
+                covering.setdefault((line, rule), []).append(number)
     used: set[tuple[int, str]] = set()
     for diagnostic in diagnostics:
         rule, line = diagnostic.rule, _line_of(diagnostic, inner)

@@ -104,6 +104,12 @@ def comments_inner(form: Form, patchwork: Patchwork) -> Iterator[tuple[int, str]
         yield patchwork.span(Span(offset, offset + 1)).start, text
 
 
+def blocks_inner(form: Form, patchwork: Patchwork) -> Iterator[Span]:
+    """Yield where the outer source has the blocks of a patchwork."""
+    for span in form.blocks(patchwork.source()):
+        yield patchwork.span(span)
+
+
 def _outer_problem(problem: Problem, patchwork: Patchwork) -> Problem:
     related = tuple((patchwork.span(span), message) for span, message in problem.related)
     return problem._replace(span=patchwork.span(problem.span), related=related)

@@ -66,6 +66,15 @@ class ShellScript(Form):
             for inner in self._inner(source, command):
                 yield from comments_inner(*inner)
 
+    def blocks(self, source: Source) -> Iterator[Span]:
+        """Yield the commands and assignments, with their here-documents: no comment can stand in them."""
+        script = source.once(_script)
+        for command in script.commands:
+            documents = [redirection.document.end for redirection in command.redirections if redirection.document]
+            yield Span(command.start, max([command.end, *documents]))
+        for assignment in script.assignments:
+            yield Span(assignment.start, assignment.end)
+
     def spell(self, member: str, *, top: bool) -> str:
         """Return the option that gives a member."""
         return option_of(member) if top else member
