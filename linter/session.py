@@ -72,7 +72,7 @@ class Session:
 
     def discover(self, paths: Sequence[str]) -> Iterator[Found]:
         """Find the files that ``paths`` mean; without paths, those of the current folder."""
-        return discover(paths, self._forms.endings, self._files.exclude)
+        return discover(paths, self._forms.endings, self._files.exclude, beginnings=self._forms.beginnings)
 
     def lint_files(self, found: Iterable[Found]) -> list[FileResult]:
         """Lint one file after the other."""

@@ -1,6 +1,7 @@
 """The forms in which files keep requests, one module each with a module-level ``FORM``."""
 
 import os
+import re
 from collections.abc import Collection, Iterable
 from importlib import import_module
 from typing import NamedTuple
@@ -12,7 +13,8 @@ class Entry(NamedTuple):
     """For which files a form is.
 
     ``endings`` are what their names end in, in lower case. A file with none of ``words`` holds no request in this form; without words,
-    every such file is read. ``wrapped`` says that names of the user's wrappers are such words too.
+    every such file is read. ``wrapped`` says that names of the user's wrappers are such words too. ``beginnings`` are what
+    names start with that have no ending of any form, in lower case.
     """
 
     name: str
@@ -20,6 +22,7 @@ class Entry(NamedTuple):
     endings: tuple[str, ...]
     words: tuple[bytes, ...] = ()
     wrapped: bool = False
+    beginnings: tuple[str, ...] = ()
 
 
 _YAML = (".yaml", ".yml")
@@ -27,6 +30,8 @@ _YAML = (".yaml", ".yml")
 _TEMPLATES = (".json.tpl", ".json.tftpl")
 _HCL = (".tf", ".tofu")
 
+# A text, as hardly any run compiles it.
+_SHELLS = rb"[/ ](?:ba|z|k|da)?sh\b"
 # Calls of boto3, steps of pipelines, and the library whose classes are requests.
 _CALLS = (b"create_model_package", b"update_model_package", b"RegisterModel", b"sagemaker_core", b"sagemaker.core")
 
@@ -51,7 +56,7 @@ TABLE = (
     Entry("ack", "kubernetes_ack", (*_YAML, ".json"), (b"sagemaker.services.k8s.aws",)),
     Entry("shell", "shell_script", (".sh", ".bash", ".zsh", ".ksh"), _COMMANDS),
     Entry("makefile", "makefile", ("makefile", ".mk"), _COMMANDS),
-    Entry("jenkinsfile", "jenkinsfile", ("jenkinsfile", ".groovy"), _COMMANDS),
+    Entry("jenkinsfile", "jenkinsfile", ("jenkinsfile", ".groovy"), _COMMANDS, beginnings=("jenkinsfile",)),
     Entry("ci", "ci_workflow", _YAML, _COMMANDS),
     Entry("markdown", "markdown", (".md", ".markdown"), (*_COMMANDS, b"ModelPackage"), wrapped=True),
     Entry("jsonl", "json_lines", (".jsonl", ".ndjson")),
@@ -71,6 +76,8 @@ class Forms:
         self._of_suffix: dict[str, tuple[Entry, ...]] = {}
         self.endings = tuple(sorted({ending for entry in TABLE if entry.name in self._chosen for ending in entry.endings}))
         """What the names of files to look at end in."""
+        self.beginnings = tuple(sorted({begin for entry in TABLE if entry.name in self._chosen for begin in entry.beginnings}))
+        """What names of files to look at begin with, whatever they end in."""
 
     def of(self, name: str, data: bytes) -> list[Form] | None:
         """Return the forms in which a file may hold a request, by its name and the words in it; `None` for a name that tells no form."""
@@ -85,9 +92,10 @@ class Forms:
         return any(entry.words and entry.name in self._chosen and _has_words(entry, data) for entry in entries)
 
     def sniffed(self, data: bytes) -> list[Form]:
-        """Return the forms of a text without a telling name: JSON when it starts like it, YAML otherwise."""
+        """Return the forms of a text without a telling name: that of a script for a shell, JSON when it starts like it, YAML otherwise."""
         start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-        name = "json" if start in (b"{", b"[") else "yaml"
+        is_script = data.startswith(b"#!") and re.search(_SHELLS, data.partition(b"\n")[0]) is not None
+        name = "shell" if is_script else "json" if start in (b"{", b"[") else "yaml"
         return [form_named(name)] if name in self._chosen else []
 
     def _entries_of(self, name: str) -> tuple[Entry, ...]:
@@ -95,7 +103,8 @@ class Forms:
         suffix = name[name.rfind(".") :] if "." in name else name
         if suffix not in self._of_suffix:
             self._of_suffix[suffix] = tuple(entry for entry in self._entries if any(_may_end(suffix, ending) for ending in entry.endings))
-        return tuple([entry for entry in self._of_suffix[suffix] if name.endswith(entry.endings)])
+        found = tuple([entry for entry in self._of_suffix[suffix] if name.endswith(entry.endings)])
+        return found or tuple([entry for entry in self._entries if entry.beginnings and name.startswith(entry.beginnings)])
 
 
 def form_named(name: str) -> Form:
