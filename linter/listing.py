@@ -18,7 +18,7 @@ def listed(source: Source, held: Held) -> Listed:
     leaves = list(_leaves(value))
     unknowns = [pointer(path) for path, leaf in leaves if isinstance(leaf, Unknown)]
     node = held.form.locate(source, held.candidate, {()}).get(())
-    span = node.value if node else Span(0, 0)
+    span = held.candidate.seen or (node.value if node else Span(0, 0))
     inner = held.form.inner(source)
     cell: Cell | None = inner.cell(span.start) if inner else None
     return Listed(
@@ -35,8 +35,12 @@ def listed(source: Source, held: Held) -> Listed:
 
 
 def _leaves(value: Any) -> Iterator[tuple[Path, Any]]:
-    """Yield what holds nothing else: texts, numbers, unknown values, empty containers."""
-    return ((path, node) for path, node in _nodes(value) if not (isinstance(node, dict | list) and node))
+    """Yield what holds nothing else: texts, numbers, unknown values, containers that are known to be empty."""
+    return (
+        (path, node)
+        for path, node in _nodes(value)
+        if not isinstance(node, OpenMap | OpenList) and not (isinstance(node, dict | list) and node)
+    )
 
 
 def _nodes(value: Any) -> Iterator[tuple[Path, Any]]:

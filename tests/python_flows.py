@@ -1,8 +1,10 @@
 """Programs with branches, loops, exceptions and aliases, and what happens when they run."""
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -184,9 +186,11 @@ def helper(request):
 
 # What is put where a value is in itself.
 _ENDLESS = "..."
+_LARGEST = 60
+_MOST = 3_000
 
 
-class Stop(Exception):
+class StopError(Exception):
     """What ``maybe`` raises."""
 
 
@@ -208,8 +212,9 @@ class Run:
             "guess": self._guess,
             "some": lambda: range(self.random.randint(0, 2)),
             "maybe": self._maybe,
-            "quiet": lambda: _Quiet(),
+            "quiet": _Quiet,
             "as_dict": lambda value: dict(value) if isinstance(value, dict) else {},
+            "watch": _watch,
             "keep": self.kept.append,
             "mark_kept": self._mark_kept,
             "print": lambda *_: None,
@@ -218,12 +223,12 @@ class Run:
     def _guess(self) -> Any:
         self._steps += 1
         if self._steps > 60:
-            raise KeyboardInterrupt
+            raise _TooLarge
         return self.random.choice(["", "ModelPackageName", "Task", "other"])
 
     def _maybe(self) -> None:
         if self.random.random() < 0.5:
-            raise Stop
+            raise StopError
 
     def _mark_kept(self) -> None:
         for value in self.kept:
@@ -237,19 +242,43 @@ class _Quiet:
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, *_: Any) -> bool:
-        return True
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
+        return kind is not None and issubclass(kind, Exception)
 
 
-def _copy(value: Any, depth: int = 0) -> Any:
+class _TooLarge(BaseException):
+    """Ends a run whose values grow without end."""
+
+
+class _Watched(ast.NodeTransformer):
+    """Has each round of a loop looked at."""
+
+    def visit_For(self, node: ast.For) -> ast.AST:
+        self.generic_visit(node)
+        node.body.insert(0, ast.copy_location(ast.parse("watch(locals())").body[0], node.body[0]))
+        return node
+
+    visit_While = visit_For  # noqa: N815 - the name that the library asks for
+
+
+def _watch(names: dict[str, Any]) -> None:
+    if any(isinstance(value, list | dict) and len(value) > _LARGEST for value in names.values()):
+        raise _TooLarge
+
+
+def _copy(value: Any, depth: int = 0, left: list[int] | None = None) -> Any:
+    left = [_MOST] if left is None else left
+    left[0] -= 1
+    if left[0] < 0:
+        raise _TooLarge
     if depth > 12:
         return _ENDLESS
     if isinstance(value, dict):
-        return {key: _copy(item, depth + 1) for key, item in value.items()}
-    return [_copy(item, depth + 1) for item in value] if isinstance(value, list | tuple) else value
+        return {key: _copy(item, depth + 1, left) for key, item in value.items()}
+    return [_copy(item, depth + 1, left) for item in value] if isinstance(value, list | tuple) else value
 
 
-def admits(found: Any, real: Any) -> bool:
+def admits(found: Any, real: Any) -> bool:  # noqa: PLR0911 - one for each kind of value
     """Tell whether what is known of a value holds for a real one."""
     if real == _ENDLESS:
         return True
@@ -274,11 +303,11 @@ def admits(found: Any, real: Any) -> bool:
 
 def outcomes(text: str, seeds: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """Run a program several times and yield the requests that it passes on, each with the line of its call."""
-    code = compile(text.replace("from helpers import", "#"), "program", "exec")
+    tree = _Watched().visit(ast.parse(text.replace("from helpers import", "#")))
+    code = compile(ast.fix_missing_locations(tree), "program", "exec")
     for seed in range(seeds):
         run = Run(seed)
-        try:
+        # Some programs of chance stop somewhere.
+        with suppress(Exception, _TooLarge):
             exec(code, run.names())
-        except (Exception, KeyboardInterrupt):  # noqa: BLE001 - most programs of chance stop somewhere
-            pass
         yield from run.taken

@@ -26,6 +26,7 @@ from ._python_values import (
     merged,
 )
 
+_COPIED = 20
 MOST_STEPS = 400_000
 """After so much work a program is given up; requests in ordinary files take a hundredth of it."""
 
@@ -177,8 +178,15 @@ class Expressions:
     def _eval_dict(self, node: ast.Dict) -> Value:
         made = Map({}, False, node)
         for key, value in zip(node.keys, node.values, strict=True):
-            whole = key is None
-            made = self.with_all(made, self.eval(value)) if whole else self.with_member(made, self.eval(key), self.entry(value, key))
+            if key is None:
+                made = self.with_all(made, self.eval(value))
+                continue
+            name, entry = self.eval(key), self.entry(value, key)
+            if isinstance(name, Known) and isinstance(name.value, str):
+                # Nobody has seen this dict yet.
+                made.members[name.value] = entry
+            else:
+                made = self.with_member(made, name, entry)
         ref = self.state.new(made)
         self.literal(node, ref)
         return ref
@@ -186,6 +194,7 @@ class Expressions:
     def with_member(self, thing: Map, key: Value, entry: Entry) -> Map:
         """Return a dict with a member set; where the key is not known, it may have been any member."""
         if isinstance(key, Known) and isinstance(key.value, str):
+            self.work(len(thing.members) // _COPIED)
             return thing._replace(members={**thing.members, key.value: entry})
         if isinstance(key, Known):
             return thing
@@ -200,6 +209,7 @@ class Expressions:
             return thing if isinstance(other, Known) else self.unclear(thing)
         if more.open:
             thing = self.unclear(thing)
+        self.work((len(thing.members) + len(more.members)) // _COPIED)
         members = dict(thing.members)
         for name, entry in more.members.items():
             sure = not isinstance(entry.value, Unclear) or name not in members

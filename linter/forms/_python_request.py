@@ -54,11 +54,10 @@ class Recorder:
         maker.places[()] = (node, place or node)
         self._found[node, context] = Noted(node, operation, value, maker.places)
 
-    def forget(self) -> None:
-        """Give up what is known of all requests."""
-        for (node, _), noted in list(self._found.items()):
-            self._found = {key: kept for key, kept in self._found.items() if key[0] is not node}
-            self._found[node, ()] = Noted(node, noted.operation, OpenMap(), {(): noted.places[()]})
+    def forget(self, calls: Mapping[ast.AST, str]) -> None:
+        """Give up what is known of all requests; ``calls`` are those that look as if they passed one on, with their operations."""
+        seen = {node: noted.operation for (node, _), noted in self._found.items()}
+        self._found = {(node, ()): Noted(node, operation, OpenMap(), {(): (node, node)}) for node, operation in {**calls, **seen}.items()}
 
     def requests(self) -> Iterator[Noted]:
         """Yield one request for each call, in the order of the text.

@@ -1,21 +1,21 @@
 """What the libraries around the API are called with: which calls are requests, and the resource classes of sagemaker-core."""
 
 import ast
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..operation import CREATE, CREATE_MEMBERS, UPDATE_MEMBERS
-from ._names import squeeze, structures
+from ._members import Member, by_snake, members
 from ._python_values import UNCLEAR, Array, Entry, Known, Map, Ref, State, Value
 
 OPERATIONS = {"create_model_package": CREATE, "update_model_package": "UpdateModelPackage"}
 """The methods of the client, with their operations."""
 
 _ALL = CREATE_MEMBERS | UPDATE_MEMBERS
-_SQUEEZED = {squeeze(name): name for name in _ALL}
+_SQUEEZED = {name.lower(): name for name in _ALL}
 _PACKAGES = ("sagemaker_core.", "sagemaker.core.")
 # What ModelPackage.create takes besides the members.
 _BESIDES = frozenset({"session", "region"})
+_DEEPEST = 20
 
 
 class Resource(NamedTuple):
@@ -38,7 +38,7 @@ def is_request(members: Map, operation: str, *, own: bool) -> bool:
     del operation
     if not members.members:
         return members.open and not own
-    return any(name[:1].isupper() or ("_" not in name and squeeze(name) in _SQUEEZED) for name in members.members)
+    return any(name[:1].isupper() or (name != name.lower() and "_" not in name and name.lower() in _SQUEEZED) for name in members.members)
 
 
 def members_of(named: Map, operation: str) -> Map:
@@ -46,7 +46,7 @@ def members_of(named: Map, operation: str) -> Map:
     known = CREATE_MEMBERS if operation == CREATE else UPDATE_MEMBERS
     members = {}
     for name, entry in named.members.items():
-        meant = name if name in known else _SQUEEZED.get(squeeze(name), "")
+        meant = name if name in known else _SQUEEZED.get(name.replace("_", "").lower(), "")
         if meant in known:
             members[meant] = entry
         elif name[:1].isupper():
@@ -68,35 +68,26 @@ def resource_call(name: str, named: Map, node: ast.Call) -> Resource | None:
 
 def request(resource: Resource, state: State) -> Map:
     """Return the request of a resource in the names of the API; what is not made by classes of the library is unclear."""
-    shape, _ = structures(CREATE)
-    return _renamed(resource.thing, shape, state, 0)
+    return _renamed(resource.thing, state, 0)
 
 
-def _renamed(thing: Map, shape: str, state: State, depth: int) -> Map:
-    members = structures(CREATE)[1][shape]
-    found = {}
-    unseen = thing.open
-    for key, entry in thing.members.items():
-        name = members.squeezed.get(squeeze(key))
-        if name is None:
-            unseen = True
-        else:
-            found[name] = entry._replace(value=_value(entry.value, members.below, name, state, depth + 1))
-    return Map(found, unseen, thing.node)
+def _renamed(thing: Map, state: State, depth: int) -> Map:
+    names = by_snake()
+    unseen = any(key not in names for key in thing.members)
+    # What the library does not know it refuses by itself.
+    found = {names[key]: _part(entry, members()[names[key]], state, depth + 1) for key, entry in thing.members.items() if key in names}
+    return Map(found, thing.open or unseen, thing.node)
 
 
-def _value(value: Value, below: Mapping[str, str | None], name: str, state: State, depth: int) -> Value:
-    shape = below[name]
+def _part(entry: Entry, member: Member, state: State, depth: int) -> Entry:
+    value = entry.value
     thing = state.object(value) if isinstance(value, Ref) else None
-    if shape is None:
+    made: Value = UNCLEAR
+    if isinstance(thing, Array) and depth < _DEEPEST:
+        made = state.new(thing._replace(items=tuple(_part(item, member, state, depth + 1) for item in thing.items)))
+    elif isinstance(thing, Map) and isinstance(thing.members, Shape) and depth < _DEEPEST:
+        made = state.new(_renamed(thing, state, depth + 1))
+    elif member.leaf is not None and not (isinstance(value, Known) and value.value is None):
         # None stands for what is left out.
-        return UNCLEAR if isinstance(value, Known) and value.value is None else value
-    if isinstance(thing, Map) and isinstance(thing.members, Shape) and depth < _DEEPEST:
-        return state.new(_renamed(thing, shape, state, depth))
-    if isinstance(thing, Array):
-        items = tuple(entry._replace(value=_value(entry.value, below, name, state, depth)) for entry in thing.items)
-        return state.new(thing._replace(items=items)) if depth < _DEEPEST else UNCLEAR
-    return UNCLEAR
-
-
-_DEEPEST = 20
+        made = value
+    return entry._replace(value=made)

@@ -24,6 +24,8 @@ from ._python_scopes import Program
 
 _CALL = r"^[^#\n]*\b(?:create|update)_model_package\s*\("
 
+_UNREAD = "it is no valid Python, and no call of create_model_package or update_model_package is seen in it"
+
 
 class _Handle(NamedTuple):
     noted: Noted
@@ -40,7 +42,7 @@ class PythonSource(Form):
         tree = parsed(source.text)
         if isinstance(tree, Problem):
             visible = re.search(_CALL, source.text, re.MULTILINE) is not None
-            return Document(problems=(tree,) if visible else (), evident=visible)
+            return Document(problems=(tree,), evident=True) if visible else Document(unread=_UNREAD)
         places = Places(source.text)
         found = [
             Candidate(noted.value, _Handle(noted, places), noted.operation, certain=known(noted.value), part=True)
@@ -98,8 +100,17 @@ def requests(tree: ast.Module, wrappers: Mapping[str, str], *, damaged: bool) ->
     try:
         runner.run()
     except (TooMuchWorkError, RecursionError):
-        recorder.forget()
+        recorder.forget(_calls(tree))
     return list(recorder.requests())
+
+
+def _calls(tree: ast.Module) -> dict[ast.AST, str]:
+    """Return the calls of the client's methods, with their operations."""
+    found: dict[ast.AST, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in sdk.OPERATIONS and node.keywords:
+            found[node] = sdk.OPERATIONS[node.func.attr]
+    return found
 
 
 def _is_damaged(source: Source) -> bool:
