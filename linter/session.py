@@ -28,7 +28,10 @@ SKIP = "skip"
 
 
 class FileResult(NamedTuple):
-    """What came out of one file. The sets are indexes of the configuration's suppression entries, as in `suppress.entry_problems`."""
+    """What came out of one file. The sets are indexes of the configuration's suppression entries, as in `suppress.entry_problems`.
+
+    ``elsewhere`` is how many of the diagnostics, the last ones, are in other files.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     skipped: Skipped | None = None
@@ -41,6 +44,7 @@ class FileResult(NamedTuple):
     used: frozenset[int] = frozenset()
     unrelated: bool = False
     listed: tuple[Listed, ...] = ()
+    elsewhere: int = 0
 
 
 class Session:
@@ -122,6 +126,8 @@ class Session:
         reading = read(source, forms, operation=operation, named=operation_of_name(source.name), demanded=False)
         found = tuple(listed(source, held) for held in reading.requests if not held.candidate.variant)
         skipped = Skipped(source.name, reading.unread, reading.blind) if reading.unread else None
+        if reading.problems and not found:
+            skipped = Skipped(source.name, reading.problems[0][1].message, told=True)
         return FileResult(skipped=skipped, requests=len(found), listed=found)
 
     def _judge(
@@ -153,9 +159,10 @@ class Session:
             more = [
                 found and found._replace(cell=inner.cell(problem.span.start)) for found, problem in zip(more, applied.problems, strict=True)
             ]
-        kept = [*applied.kept, *elsewhere, *(diagnostic for diagnostic in more if diagnostic and diagnostic.rule not in ignored)]
+        kept = [*applied.kept, *(diagnostic for diagnostic in more if diagnostic and diagnostic.rule not in ignored)]
         return FileResult(
-            diagnostics=tuple(sorted(kept, key=lambda diagnostic: diagnostic.order)),
+            diagnostics=(*_sorted(kept), *_sorted(elsewhere)),
+            elsewhere=len(elsewhere),
             internal_errors=tuple(outcome.internal_errors),
             requests=outcome.requests,
             suppressed=applied.suppressed,
@@ -183,6 +190,7 @@ class Session:
 def gather(session: Session, results: Iterable[FileResult]) -> Report:
     """Put the results of all files together, in a total order."""
     report = Report(session.linter.spec.name)
+    elsewhere: list[Diagnostic] = []
     matched: set[int] = set()
     judged: set[int] = set()
     used: set[int] = set()
@@ -190,7 +198,9 @@ def gather(session: Session, results: Iterable[FileResult]) -> Report:
         report.files += 1
         report.requests += result.requests
         report.suppressed += result.suppressed
-        report.diagnostics += result.diagnostics
+        own = len(result.diagnostics) - result.elsewhere
+        report.diagnostics += result.diagnostics[:own]
+        elsewhere += result.diagnostics[own:]
         report.internal_errors += result.internal_errors
         report.unrelated += result.unrelated
         report.listed += result.listed
@@ -203,11 +213,14 @@ def gather(session: Session, results: Iterable[FileResult]) -> Report:
         used |= result.used
     problems = entry_problems(session.config.suppress, matched, judged, used, session.today)
     report.diagnostics += _entry_diagnostics(session, problems)
-    report.diagnostics.sort(key=lambda diagnostic: diagnostic.order)
-    # What is wrong with a file that others name is told once: of the file itself, if it is linted too, and of each that names it.
-    report.diagnostics = list({diagnostic.order: diagnostic for diagnostic in reversed(report.diagnostics)}.values())[::-1]
+    # What is wrong with a file that others name is told once: as of the file itself, if it is linted too.
+    report.diagnostics = list({found.order: found for found in reversed(_sorted([*report.diagnostics, *elsewhere]))}.values())[::-1]
     report.listed.sort(key=lambda found: (found.path, found.place, found.form))
     return report
+
+
+def _sorted(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return sorted(diagnostics, key=lambda diagnostic: diagnostic.order)
 
 
 def _entry_diagnostics(session: Session, problems: Iterable[EntryProblem]) -> Iterator[Diagnostic]:

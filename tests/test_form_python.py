@@ -154,7 +154,7 @@ def dotted(value: Any) -> Any:
         ("sm.create_model_package(Task='t')", {"Task": "t"}),
         ("boto3.client('sagemaker').update_model_package(Task=1)", {"Task": 1}),
         ("async def f(c):\n    await c.create_model_package(Task='t')", {"Task": "t"}),
-        ("async def f(s):\n    async with s.client('x') as c:\n        r = {'A': 1}\n        return await c.create_model_package(**r)", {"A": 1}),
+        ("async def f(s):\n    async with s.client('x') as c:\n        r = {'A': 1}\n        await c.create_model_package(**r)", {"A": 1}),
         ("self.sm.create_model_package(Task='t', **more)", {"Task": "t", "...": "..."}),
         ("sm.create_model_package(**{'Task': 't', **more})", {"Task": "...", "...": "..."}),
         ("sm.create_model_package(**{**more, 'Task': 't'})", {"Task": "t", "...": "..."}),
