@@ -1,5 +1,6 @@
 """The table of forms, what the linter does with several forms of one file, and the parts that forms are built from."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from mpkit.linter.form import Form
 from mpkit.linter.forms import NAMES, TABLE, Entry, Forms, form_named
 from mpkit.linter.report.listing import as_text
 from mpkit.linter.report.text import Look, render
+from mpkit.linter.session import gather
 from mpkit.rules import catalogue
 
 ROOT = Path(__file__).parent.parent
@@ -98,3 +100,34 @@ def test_requests_that_a_test_expects_to_fail_are_wrong_on_purpose(block: str, f
 
     assert [one.name for one in linted("test_it.py", f"{block}\n    {call}\n").diagnostics] == found
     assert [one.name for one in linted("test_it.py", f"{block}\n    {call}\n{call}\n").diagnostics] == [*found, "enum-value"]
+
+
+def test_a_file_that_a_script_names_is_told_of_once_and_as_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    request = {"ModelPackageArn": "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/7", "ModelApprovalStatus": "Nope"}
+    Path("update.json").write_text(json.dumps(request), encoding="utf-8")
+    # The place in the other file must not be taken for one in this: "on" is no text in a request.
+    command = "aws sagemaker update-model-package --cli-input-json file://update.json"
+    Path("ci.yml").write_text(f"on: push\njobs:\n  a:\n    steps:\n      - run: {command}\n", encoding="utf-8")
+    work = session(Config())
+
+    together = gather(work, work.lint_files(work.discover(["."])))
+    alone = gather(work, work.lint_files(work.discover(["ci.yml"])))
+
+    assert [(found.path, found.name, found.form) for found in together.diagnostics] == [("./update.json", "enum-value", "json")]
+    assert [(found.path, found.name, found.form) for found in alone.diagnostics] == [("update.json", "enum-value", "ci")]
+
+
+@pytest.mark.parametrize(
+    ("start", "name"),
+    [
+        (b"#!/usr/bin/env python3\n", "python"),
+        (b"#!/usr/bin/python3.12 -u\n", "python"),
+        (b"#!/bin/sh\n", "shell"),
+        (b"#!/usr/bin/perl\n", "yaml"),
+        (b' {"a": 1}', "json"),
+        (b"a: 1", "yaml"),
+    ],
+)
+def test_texts_without_a_telling_name_are_known_by_their_beginning(start: bytes, name: str) -> None:
+    assert [form.name for form in Forms().sniffed(start)] == [name]

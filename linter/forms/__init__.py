@@ -30,8 +30,9 @@ _YAML = (".yaml", ".yml")
 _TEMPLATES = (".json.tpl", ".json.tftpl")
 _HCL = (".tf", ".tofu")
 
-# A text, as hardly any run compiles it.
+# Texts, as hardly any run compiles them.
 _SHELLS = rb"[/ ](?:ba|z|k|da)?sh\b"
+_PYTHONS = rb"[/ ]python[0-9.]*\b"
 # Calls of boto3, steps of pipelines, and the library whose classes are requests.
 _CALLS = (b"create_model_package", b"update_model_package", b"RegisterModel", b"sagemaker_core", b"sagemaker.core")
 
@@ -92,10 +93,11 @@ class Forms:
         return any(entry.words and entry.name in self._chosen and _has_words(entry, data) for entry in entries)
 
     def sniffed(self, data: bytes) -> list[Form]:
-        """Return the forms of a text without a telling name: that of a script for a shell, JSON when it starts like it, YAML otherwise."""
+        """Return the forms of a text without a telling name: that of a script by its first line, JSON when it starts like it, or YAML."""
         start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-        is_script = data.startswith(b"#!") and re.search(_SHELLS, data.partition(b"\n")[0]) is not None
-        name = "shell" if is_script else "json" if start in (b"{", b"[") else "yaml"
+        first = data.partition(b"\n")[0] if data.startswith(b"#!") else b""
+        script = "shell" if re.search(_SHELLS, first) else "python" if re.search(_PYTHONS, first) else None
+        name = script or ("json" if start in (b"{", b"[") else "yaml")
         return [form_named(name)] if name in self._chosen else []
 
     def _entries_of(self, name: str) -> tuple[Entry, ...]:
