@@ -27,16 +27,17 @@ class Beside:
                 continue
             if not f"{os.path.realpath(found)}{os.sep}".startswith(f"{root}{os.sep}"):
                 return "it is outside of the tree"
-            return self._source(found)
+            # Written like the name of the source, so that the file has one name however it is met.
+            return self._source(found, "./" if name.startswith("./") and not found.startswith(("/", "../")) else "")
         return "there is no such file"
 
-    def _source(self, path: str) -> Source | str:
+    def _source(self, path: str, before: str) -> Source | str:
         try:
             with open(path, "rb") as file:  # noqa: PTH123 - as above
                 data = file.read(self._limit + 1)
         except OSError as problem:
             return reason(problem)
-        return f"it has more than {self._limit:,} bytes" if len(data) > self._limit else Source(printable(slashed(path)), data)
+        return f"it has more than {self._limit:,} bytes" if len(data) > self._limit else Source(printable(before + slashed(path)), data)
 
 
 def _root(name: str) -> str:

@@ -79,7 +79,7 @@ def _of_parts(source: Source, requests: Sequence[Held], document: Document) -> I
     for held in requests:
         if held.candidate.part and not held.candidate.variant:
             node = held.form.locate(source, held.candidate, {()}).get(())
-            if node is not None:
+            if node is not None and node.source is None:
                 spans[node.value] = held
     around = _Around(span for span in spans if span)
     for problem in document.problems:
