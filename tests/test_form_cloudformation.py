@@ -138,6 +138,7 @@ def test_a_misspelt_member_is_not_missed_besides() -> None:
         {"ModelApprovalStatus": {"Ref": "AWS::NoValue"}},
         {"Task": {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "x"}}}},
         {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "x"}}},
+        {"InferenceSpecification": {"Fn::Transform": {"Name": "Formats"}, "Containers": GOOD["InferenceSpecification"]["Containers"]}},
         container(Environment={"WORKERS": 4, "DEBUG": True}, FrameworkVersion=2.1),
         container(ModelDataUrl={"Fn::Sub": "s3://${Bucket}/model.tar.gz"}),
         container(ModelDataUrl={"Fn::Sub": ["s3://${B}/model.tar.gz", {"B": {"Ref": "Bucket"}}]}),
