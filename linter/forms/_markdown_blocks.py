@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _QUOTES = re.compile(r"(?:[ ]{0,3}>[ ]?)*")
-_FENCE = re.compile(r"(?P<before>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\r\n]*)")
+_QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
+_FENCE = re.compile(r"(?P<before>(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\r\n]*)")
 _LANGUAGE = re.compile(r"[\w+#-]+")
 _DIRECTIVES = frozenset({"code-block", "code-cell", "code", "sourcecode", "highlight"})
 _INDENT = 4
@@ -28,11 +29,10 @@ class Block(NamedTuple):
 
 
 class _Open(NamedTuple):
-    """A fence that is not closed yet: its mark, how far it is indented, how many quotes it is in, and where it opened."""
+    """A fence that is not closed yet: its mark, the columns of blanks and list marks before each quote and before itself, and its line."""
 
     fence: str
-    indent: int
-    quotes: int
+    gaps: tuple[int, ...]
     language: str
     line: int
 
@@ -86,7 +86,7 @@ class _Reader:
             if self._indented:
                 self._indented.append((min(inner + _INDENT, end), end))
             return
-        fence = _FENCE.match(text, inner, end)
+        fence = _FENCE.match(text, start, end)
         if fence is None or not _is_info(fence):
             if _width(text[inner:end]) >= _INDENT and (self._blank or self._indented):
                 self._indented.append((_skip(text, inner, end, _INDENT), end))
@@ -95,8 +95,10 @@ class _Reader:
         yield from self._end_of_indented()
         self._blank = False
         if fence:
-            indent = _width(fence["before"], marks=True)
-            self._opened = _Open(fence["fence"], indent, text.count(">", start, inner), language(fence["info"]), self._number)
+            # A blank behind the sign of a quote belongs to it.
+            first, *others = fence["before"].split(">")
+            gaps = (_width(first, marks=True), *(_width(gap.removeprefix(" "), marks=True) for gap in others))
+            self._opened = _Open(fence["fence"], gaps, language(fence["info"]), self._number)
 
     def _closed(self, opened: _Open) -> Block:
         block = Block(opened.language, tuple(self._lines), opened.line, self._number, fenced=True)
@@ -137,12 +139,12 @@ def _is_info(fence: re.Match[str]) -> bool:
 def _content(text: str, start: int, end: int, opened: _Open) -> int | None:
     """Return where the code of a line in a fence starts; `None` where the quote that the fence is in has ended."""
     at = start
-    for _ in range(opened.quotes):
-        quote = re.compile(r"[ ]{0,3}>[ ]?").match(text, at, end)
+    for gap in opened.gaps[:-1]:
+        quote = _QUOTE.match(text, _skip(text, at, end, gap), end)
         if quote is None:
             return None
         at = quote.end()
-    return _skip(text, at, end, opened.indent)
+    return _skip(text, at, end, opened.gaps[-1])
 
 
 def _closes(content: str, fence: str) -> bool:

@@ -30,6 +30,14 @@ class Patchwork:
         """
         self._append(text, offsets)
 
+    def add_placed(self, text: str, places: Sequence[Span]) -> None:
+        """Add a text that the source writes in another way, with the place of each character; there may be gaps between them."""
+        start = 0
+        for at in range(1, len(text) + 1):
+            if at == len(text) or places[at].start != places[at - 1].end:
+                self._append(text[start:at], [*(place.start for place in places[start:at]), places[at - 1].end])
+                start = at
+
     def add_own(self, text: str, at: int) -> None:
         """Add a text that the source does not have, such as a line break between two pieces; it is said to stand at one place."""
         self._append(text, [at] * (len(text) + 1))

@@ -1,6 +1,9 @@
 """Where the characters of a YAML scalar come from: quotes, escapes, block scalars and folded lines."""
 
 import re
+from itertools import pairwise
+
+from ..form import Span
 
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
 _LINE = re.compile(r"[^\n]*(?:\n|\Z)")
@@ -12,11 +15,11 @@ _ESCAPE = re.compile(
 _FOLDED = "\0"
 
 
-def offsets_of(text: str, start: int, end: int, value: str) -> list[int]:
-    """Return the offset of each character of a scalar's value, and the end of the last.
+def places_of(text: str, start: int, end: int, value: str) -> list[Span]:
+    """Return where each character of a scalar's value stands.
 
-    ``start`` and ``end`` are where the scalar stands in ``text``, with its quotes. Where its text cannot be followed, all offsets are
-    ``start``.
+    ``start`` and ``end`` are where the scalar stands in ``text``, with its quotes. Where its text cannot be followed, all characters are
+    said to be its first.
     """
     style = text[start : start + 1]
     if style in ("|", ">"):
@@ -25,7 +28,7 @@ def offsets_of(text: str, start: int, end: int, value: str) -> list[int]:
         units = _flow(text, start + 1, end - 1, style)
     else:
         units = _flow(text, start, end, "")
-    return _matched(units, value, end) or [start] * (len(value) + 1)
+    return _matched(units, value, end) or [Span(start, start + 1)] * len(value)
 
 
 _Unit = tuple[str, int, int]
@@ -69,34 +72,33 @@ def _flow(text: str, start: int, end: int, quote: str) -> list[_Unit]:
                 at = behind
                 continue
         elif line := _BREAK.match(text, at, end):
-            behind = line.end()
-            units += [(_FOLDED, at, behind)] * max(line[0].count("\n"), 1)
-            at = behind
+            breaks = [found.end() for found in re.finditer("\n", line[0])]
+            units += [(_FOLDED, at + begin, at + stop) for begin, stop in pairwise([0, *breaks[:-1], len(line[0])])]
+            at = line.end()
             continue
         units.append((stands_for, at, behind))
         at = behind
     return units
 
 
-def _matched(units: list[_Unit], value: str, end: int) -> list[int] | None:
+def _matched(units: list[_Unit], value: str, end: int) -> list[Span] | None:
     """Go through value and text side by side; `None` where they part."""
-    offsets: list[int] = []
-    behind = end
+    places: list[Span] = []
     at = 0
     for index, char in enumerate(value):
-        if at < len(units) and units[at][0] == _FOLDED and (not offsets or units[at - 1][0] != _FOLDED):
+        if at < len(units) and units[at][0] == _FOLDED and (not places or units[at - 1][0] != _FOLDED):
             at += _dropped(units, at, value, index)
         if at >= len(units):
             if not char.isspace():
                 return None
-            offsets.append(end)
+            places.append(Span(end, end))
             continue
         stands_for, begin, behind = units[at]
         if stands_for not in (char, "", _FOLDED):
             return None
-        offsets.append(begin)
+        places.append(Span(begin, behind))
         at += 1
-    return [*offsets, end if at >= len(units) else behind]
+    return places
 
 
 def _dropped(units: list[_Unit], at: int, value: str, index: int) -> int:

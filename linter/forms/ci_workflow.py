@@ -17,7 +17,7 @@ from ._scripts import COMMANDS, Script, ScriptsForm
 from ._shell_words import HOLE
 from ._tree import Tree, base, trees
 from ._yaml_build import Tagged
-from ._yaml_strings import offsets_of
+from ._yaml_strings import places_of
 from .shell_script import ShellScript
 
 _SCRIPT_KEYS = frozenset(
@@ -108,34 +108,35 @@ def _patchwork(tree: Tree, text: _Text, spans: list[Span]) -> Patchwork:
     if text.words and "aws" not in text.strings:
         patchwork.add_own("aws ", spans[0].start)
     for string, (start, end) in zip(text.strings, spans, strict=True):
-        offsets = offsets_of(source.text, start, end, string)
+        places = places_of(source.text, start, end, string)
         if text.words:
-            _add_word(patchwork, string, offsets)
+            _add_word(patchwork, string, places)
         else:
-            _add(patchwork, string, offsets)
+            _add(patchwork, string, places)
             patchwork.add_own("\n", end)
     return patchwork
 
 
-def _add(patchwork: Patchwork, string: str, offsets: list[int]) -> None:
+def _add(patchwork: Patchwork, string: str, places: list[Span]) -> None:
     at = 0
     for parameter in _PARAMETER.finditer(string):
-        patchwork.add_decoded(string[at : parameter.start()], offsets[at : parameter.start() + 1])
-        patchwork.add_decoded(HOLE, (offsets[parameter.start()], offsets[parameter.end()]))
-        at = parameter.end()
-    patchwork.add_decoded(string[at:], offsets[at:])
+        start, end = parameter.span()
+        patchwork.add_placed(string[at:start], places[at:start])
+        patchwork.add_decoded(HOLE, (places[start].start, places[end - 1].end))
+        at = end
+    patchwork.add_placed(string[at:], places[at:])
 
 
-def _add_word(patchwork: Patchwork, string: str, offsets: list[int]) -> None:
+def _add_word(patchwork: Patchwork, string: str, places: list[Span]) -> None:
     """Add an argument as the shell would write it, in single quotes."""
     at = 0
-    patchwork.add_own("'", offsets[0])
+    patchwork.add_own("'", places[0].start if places else 0)
     for quote in re.finditer("'", string):
-        patchwork.add_decoded(string[at : quote.start()], offsets[at : quote.start() + 1])
-        patchwork.add_own("'\\''", offsets[quote.start()])
+        patchwork.add_placed(string[at : quote.start()], places[at : quote.start()])
+        patchwork.add_own("'\\''", places[quote.start()].start)
         at = quote.end()
-    patchwork.add_decoded(string[at:], offsets[at:])
-    patchwork.add_own("' ", offsets[-1])
+    patchwork.add_placed(string[at:], places[at:])
+    patchwork.add_own("' ", places[-1].end if places else 0)
 
 
 _STRICT = ShellScript()
