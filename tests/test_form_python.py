@@ -206,6 +206,7 @@ def dotted(value: Any) -> Any:
         ("sm.create_model_package(A=x if y else 'b', B='a' if y else 'a', C=os.environ.get('C', 'c'), D=y or 'd')",
          {"A": "...", "B": "a", "C": "...", "D": "..."}),
         ("r = {}\nr['A'] = r\nsm.create_model_package(**r)", {"A": {"A": "..."}}),
+        ("from mypy_boto3_sagemaker.type_defs import TagTypeDef as T\nsm.create_model_package(A=T(B=1))", {"A": {"B": 1}}),
         ("send = lambda: sm.create_model_package(A=1)", {"A": 1}),
         ("a = 1\nsend = lambda: sm.create_model_package(A=a)\na = 2", {"A": 2}),
         ("def f():\n    a = 1\n    send = lambda: sm.create_model_package(A=a)\n    a = 2\n    send()", {"A": "..."}),
@@ -298,6 +299,12 @@ def test_places_count_characters_and_not_bytes() -> None:
     ]
 
 
+def test_a_name_that_the_parser_spells_anew_is_marked_as_it_is_written() -> None:
+    text = "sm.create_model_package(\uff34ask='t', \ufb01ne = 1, SourceUri=x, ModelPackageName='n')\n"
+
+    assert [marked(text, found) for found in linted("train.py", text).diagnostics if found.name == "unknown-member"] == ["\ufb01ne"]
+
+
 def test_a_finding_stands_where_the_value_is_written() -> None:
     text = """\
 STATUS = "Aproved"
@@ -359,6 +366,7 @@ def test_a_suppression_that_suppresses_nothing_is_reported_in_python_too() -> No
         ("sm.create_model_package(A=1,\n", "syntax-error"),
         ("x = 1\0\nsm.create_model_package(A=1)\n", "syntax-error"),
         ("sm.create_model_package(A=" + "-" * 9_000 + "1)", "nesting-too-deep"),
+        ("x = [" + "1," * 500_001 + "]\nsm.create_model_package(A=1)\n", "file-too-large"),
     ],
 )
 def test_a_call_in_what_is_no_python_is_said_not_to_be_read(text: str, rule: str) -> None:

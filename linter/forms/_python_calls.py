@@ -14,6 +14,9 @@ from ._python_values import UNCLEAR, Api, Array, Each, Entry, Function, Known, M
 _DEEPEST = 5
 """How many calls of the program's own functions are followed into each other."""
 
+# Their classes describe dicts, and make them.
+_TYPES = ("mypy_boto3_sagemaker.type_defs.", "types_boto3_sagemaker.type_defs.", "types_aiobotocore_sagemaker.type_defs.")
+
 
 class Calls(Methods):
     """Follows calls."""
@@ -125,7 +128,7 @@ class Calls(Methods):
 
     def _named(self, node: ast.Call, name: str, arguments: Arguments) -> Value:
         """Call something that is imported or built in."""
-        understood = _UNDERSTOOD.get(name)
+        understood = Calls.made_dict if name.startswith(_TYPES) else _UNDERSTOOD.get(name)
         if understood is not None:
             return understood(self, arguments, node)
         made = sdk.resource_call(name, arguments.named, node)

@@ -24,6 +24,11 @@ from ._python_scopes import Program
 
 _CALL = r"^[^#\n]*\b(?:create|update)_model_package\s*\("
 
+# A tree takes about a thousand bytes for each part of a program; the largest programs that people generate have a fifth of these.
+_LONG = 500_000
+_MOST_PARTS = 500_000
+_SEPARATORS = str.maketrans("", "", ",;\n\r([{=+")
+
 _UNREAD = "it is no valid Python, and no call of create_model_package or update_model_package is seen in it"
 
 
@@ -75,6 +80,9 @@ class PythonSource(Form):
 
 def parsed(text: str) -> ast.Module | Problem:
     """Parse a program; what cannot be parsed becomes a problem."""
+    if len(text) > _LONG and len(text) - len(text.translate(_SEPARATORS)) > _MOST_PARTS:
+        message = f"the program has more than {_MOST_PARTS:,} parts, and is not read"
+        return Problem("file-too-large", message, Span(0, 0), "keep the data that is in it in a file of its own")
     try:
         with warnings.catch_warnings():
             # Odd escapes are nobody's business here.
@@ -151,7 +159,9 @@ class Places:
         """Return where a name stands: that of an argument, of a called method, or a key as it is written."""
         span = self.span(node)
         if isinstance(node, ast.keyword):
-            return Span(span.start, span.start + len(node.arg or ""))
+            # The parser may spell the name in another way than the text (NFKC).
+            written = self._text[span.start : max(self._text.find("=", span.start, span.end), span.start)].rstrip()
+            return Span(span.start, span.start + len(written))
         if isinstance(node, ast.Call):
             function = self.span(node.func)
             name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
