@@ -536,6 +536,11 @@ def test_broken_json_is_told_only_where_a_call_is_visible() -> None:
     assert [found.name for found in linted("a.ipynb", text.encode().replace(b"Nope", b"\xff")).diagnostics] == ["invalid-encoding"]
     assert [found.name for found in linted("a.ipynb", text[:-1] + ', "x": ' + "[" * 100_000).diagnostics] == ["nesting-too-deep"]
 
+    # How deep Python reads depends on its version.
+    deep = f'{text[:-1]}, "x": {"[" * 1010}{"]" * 1010}}}'
+    assert {found.name for found in linted("a.ipynb", deep).diagnostics} <= {"nesting-too-deep", "enum-value"}
+    assert told("a.ipynb", deep)
+
     group = merged.replace("_model_package(", "_model_package_group(").replace("ModelPackage", "Group")
     groups = session(Config(), lenient=True).lint_data("a.ipynb", group.encode())
     assert (groups.diagnostics, groups.skipped and groups.skipped.reason) == ((), "holds no model-package request")
