@@ -29,8 +29,8 @@ class NodeSpan(NamedTuple):
 class Problem(NamedTuple):
     """Something wrong with the text itself; ``rule`` is the name of the rule that it belongs to.
 
-    ``clauses`` are those that it rests on, `None` for all that the rule cites. ``placeholder`` says that all that is wrong is what a template
-    engine has to fill in.
+    ``clauses`` are those that it rests on, `None` for all that the rule cites. ``placeholder`` says that all that is wrong is what a
+    template engine has to fill in.
     """
 
     rule: str
