@@ -1,10 +1,16 @@
-"""The files that the benchmarks run on: valid requests of a given size, the same with one finding, and one huge request."""
+"""The files that the benchmarks run on: valid requests of a given size, with and without a finding, a huge request, and files of others."""
 
 import json
+import shutil
+import sysconfig
+from collections.abc import Iterator
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from mpkit.linter.forms import TABLE
 
 IMAGE = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn-serving:1.4"
 
@@ -70,6 +76,36 @@ def write(folder: Path, suffix: str, count: int, size: int, *, findings: bool = 
         value = request(number, size)
         (target / f"create-model-package-{number:05}.{suffix}").write_text(dump(broken(value) if findings else value), encoding="utf-8")
     return target
+
+
+def unrelated(folder: Path, number: int) -> Path:
+    """Copy that many files which have nothing to do with requests, and whose names forms claim, below ``folder``.
+
+    They are those of Python and of the packages that it has installed, again and again until there are enough.
+    """
+    target = folder / "unrelated"
+    sources = list(_of_python())
+    for copy, (root, file) in islice(((copy, source) for copy in count() for source in sources), number):
+        place = target / f"{copy}" / str(file.relative_to(root)).replace("site-packages", "packages")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, place)
+    return target
+
+
+def _of_python() -> Iterator[tuple[Path, Path]]:
+    """Yield the files of Python and its packages, each with the folder that it is in."""
+    endings = tuple({ending for entry in TABLE for ending in entry.endings})
+    for name in ("stdlib", "purelib"):
+        root = Path(sysconfig.get_path(name))
+        for file in sorted(root.rglob("*")):
+            if file.name.lower().endswith(endings) and file.is_file() and not _hidden(file.relative_to(root)):
+                data = file.read_bytes()
+                if not any(word in data for word in (b"model_package", b"ModelPackage", b"model-package")):
+                    yield root, file
+
+
+def _hidden(file: Path) -> bool:
+    return any(part.startswith((".", "__pycache__", "node_modules")) for part in file.parts)
 
 
 def huge(file: Path, size: int, findings: int) -> Path:

@@ -6,6 +6,7 @@ a limit is missed.
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import sysconfig
@@ -141,6 +142,20 @@ def one_huge(folder: Path, scale: Scale) -> Iterator[Figure]:
     yield at_most("  ten times the findings", costs[f"{largest}/{most}"].usual / costs[f"{largest}/{fewest}"].usual, 11, " x")
 
 
+def unrelated(folder: Path, scale: Scale) -> Iterator[Figure]:
+    tree = corpus.unrelated(folder, scale.files * 10)
+    number = sum(len(files) for _, _, files in os.walk(tree))
+    commands = {
+        "lint": (MPKIT, "lint", "--isolated", "--jobs", "1", "--allow-empty", str(tree)),
+        "alone": (sys.executable, str(HERE / "read_alone.py"), str(tree)),
+    }
+    costs = measure(commands, scale.rounds)
+    lint = costs["lint"]
+    yield Figure(f"mpkit lint, {number:,} files of Python and its packages", f"{lint.best:.2f} s, {number / lint.best:,.0f}/s")
+    yield at_least("  files per second", number / lint.best, 2_000, "/s")
+    yield at_most("  time against walking and reading alone", lint.usual / costs["alone"].usual, 8, " x")
+
+
 def write_schema(folder: Path) -> Path:
     file = folder / "create-model-package.schema.json"
     if not file.exists():
@@ -154,6 +169,7 @@ PARTS: dict[str, Callable[[Path, Scale], Iterator[Figure]]] = {
     "yaml": many_yaml,
     "memory": memory,
     "huge": one_huge,
+    "unrelated": unrelated,
 }
 
 

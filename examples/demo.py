@@ -20,6 +20,7 @@ def main() -> int:
     """Run all commands; 0 when each ended as it should."""
     outcomes = [
         show("lint", "examples/good", expected=0),
+        show("lint", "--list", "examples/good", expected=0),
         show("lint", "examples/broken", "--statistics", expected=1),
         show("rule", "model-data-suffix", expected=0),
         show("conform", "--target", "reference", expected=0),

@@ -15,11 +15,14 @@ from .selection import selected, severities
 from .session import Session, gather
 
 
-def session(config: Config, *, operation: str | None = None, lenient: bool = False, stdin_name: str = "<stdin>") -> Session:
+def session(
+    config: Config, *, operation: str | None = None, lenient: bool = False, listing: bool = False, stdin_name: str = "<stdin>"
+) -> Session:
     """Make what lints files under ``config``.
 
     ``operation`` (CreateModelPackage or UpdateModelPackage) forces one for all files. ``lenient`` passes over files that cannot be read
-    as JSON or YAML when nothing in them hints at a request, even when they are named. ``stdin_name`` is how standard input is known.
+    as JSON or YAML when nothing in them hints at a request, even when they are named. ``listing`` only lists
+    the requests and holds them against nothing. ``stdin_name`` is how standard input is known.
     Raises `mpkit.schemas.UnknownEditionError`.
     """
     rules = catalogue()
@@ -29,7 +32,7 @@ def session(config: Config, *, operation: str | None = None, lenient: bool = Fal
         raise ValueError(f"'{operation}' is no operation; 'create' and 'update' are")
     linter = Linter(spec, rules, muted=muted, severity=severities(rules, config.severity), stored=config.stored)
     files = FileSettings(config, rules)
-    return Session(linter, config, files, rules, operation=operation, lenient=lenient, stdin_name=stdin_name)
+    return Session(linter, config, files, rules, operation=operation, lenient=lenient, listing=listing, stdin_name=stdin_name)
 
 
 def lint_text(

@@ -53,7 +53,8 @@ class Config:
 
     ``select``, ``ignore``, and the keys of ``severity``, are ids, names or prefixes of rules; ``fail_on`` is `None` for "never";
     ``max_size`` is in bytes; ``jobs`` is `None` for one process per processor. ``stored`` maps package ARNs to the names of the additional
-    inference specifications that they have. ``sources`` says, for each key that somebody set, who did.
+    inference specifications that they have. ``forms`` are the names of the forms that are read, `None` for all; ``python_wrappers`` maps
+    names of functions that pass a request on to the operation that it is for. ``sources`` says, for each key that somebody set, who did.
     """
 
     origin: Path | None = None
@@ -69,6 +70,8 @@ class Config:
     suppress: tuple[SuppressEntry, ...] = ()
     stored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     jobs: int | None = None
+    forms: tuple[str, ...] | None = None
+    python_wrappers: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -153,14 +156,14 @@ def override(config: Config, rules: Iterable[Identified], **values: Any) -> Conf
         return config
     from .settings import check  # noqa: PLC0415 - only with options
 
-    found = check(given, Rulebook(rules), lambda *keys: f"--{' '.join(map(str, keys))}")
+    found = check(given, Rulebook(rules), lambda *keys: _option(" ".join(map(str, keys))))
     if "select" in found:
         found.setdefault("ignore", ())
     elif "ignore" in found:
         found["ignore"] = (*config.ignore, *found["ignore"])
     if "severity" in found:
         found["severity"] = {**config.severity, **found["severity"]}
-    sources = dict(config.sources) | {key: f"--{key}" for key in given}
+    sources = dict(config.sources) | {key: _option(key) for key in given}
     return replace(config, **found, sources=sources)
 
 
@@ -174,6 +177,10 @@ def describe(config: Config) -> str:
     from .settings import text  # noqa: PLC0415 - only for this request
 
     return text(config)
+
+
+def _option(key: str) -> str:
+    return "--form" if key == "forms" else f"--{key}"
 
 
 def _bytes(path: str) -> bytes | None:

@@ -1,9 +1,9 @@
 """Find the files to lint: those that are named, and below named folders those with a suffix that a form claims.
 
-What is named is linted, unless the configuration excludes it: hooks name every file that changed. Below a folder, hidden folders, packages
-of others and what git ignores are left out. ``.gitignore`` files count also where there is no repository (an unpacked archive is the same
-tree), but those above a named folder only up to the root of its repository. The user's own global ignore file does not count: it would
-make the outcome differ from machine to machine.
+What is named is linted, unless the configuration excludes it: hooks name every file that changed. Below a folder, hidden folders but those
+of CI, packages of others and what git ignores are left out. ``.gitignore`` files count also where there is no repository (an unpacked
+archive is the same tree), but those above a named folder only up to the root of its repository. The user's own global ignore file does not
+count: it would make the outcome differ from machine to machine.
 
 A symbolic link is followed within the repository, or the named folder where there is none, and
 said to be skipped elsewhere, for a tree of somebody else may be without end. Links are looked at last, so that a file which is also there
@@ -20,6 +20,9 @@ from .globs import Globs, Relative, plain, slashed
 
 PRUNED = frozenset({"node_modules", "__pycache__", "site-packages"})
 """Folders that are never entered by walking, besides hidden ones and virtual environments."""
+
+CI = frozenset({".azuredevops", ".azure-pipelines", ".buildkite", ".circleci", ".github", ".gitlab", ".harness", ".semaphore", ".tekton"})
+"""Hidden folders that are entered all the same, as the scripts of CI are kept in them."""
 
 STDIN = "-"
 
@@ -51,12 +54,19 @@ Levels: TypeAlias = tuple[Globs, ...]
 """The ignore files that hold in a folder, the outermost first."""
 
 
-def discover(paths: Sequence[str], suffixes: tuple[str, ...], exclude: Globs | None = None, here: str | None = None) -> Iterator[Found]:
+def discover(
+    paths: Sequence[str],
+    suffixes: tuple[str, ...],
+    exclude: Globs | None = None,
+    here: str | None = None,
+    beginnings: tuple[str, ...] = (),
+) -> Iterator[Found]:
     """Yield what ``paths`` stand for, files below folders in the order of their names; without paths, the current folder.
 
     ``suffixes`` are lower-case, with their dots. ``exclude`` are the globs of the configuration; ``here`` is the current folder.
+    ``beginnings`` are of names that are taken whatever they end in, in lower case.
     """
-    walk = _Walk(suffixes, exclude, here or os.getcwd())  # noqa: PTH109 - paths stay text: thousands of them pass
+    walk = _Walk((suffixes, beginnings), exclude, here or os.getcwd())  # noqa: PTH109 - paths stay text: thousands of them pass
     yield from walk.paths(paths) if paths else walk.root("", named=False)
     yield from walk.links()
 
@@ -103,8 +113,8 @@ class _Link(NamedTuple):
 class _Walk:
     """One walk over any number of paths. Folders are known by their real paths, so that each is entered once."""
 
-    def __init__(self, suffixes: tuple[str, ...], exclude: Globs | None, here: str) -> None:
-        self._suffixes = suffixes
+    def __init__(self, names: tuple[tuple[str, ...], tuple[str, ...]], exclude: Globs | None, here: str) -> None:
+        self._suffixes, self._beginnings = names
         self._exclude = exclude
         self._here = here
         self._relative = Relative(exclude.folder, here) if exclude else None
@@ -171,7 +181,7 @@ class _Walk:
             return
         for name, kind in sorted(listing.kinds.items(), key=_order):
             path, full, is_folder = prefix + name, f"{real}/{name}", kind == "folder"
-            if is_folder and (name[0] == "." or name in PRUNED):
+            if is_folder and ((name[0] == "." and name not in CI) or name in PRUNED):
                 continue
             if _is_ignored(levels, full, folder=is_folder) or self._is_excluded(path, folder=is_folder):
                 continue
@@ -192,12 +202,15 @@ class _Walk:
                     name = entry.name
                     if name in _MARKS:
                         listing.marks.add(name)
-                    kind = _kind(entry, claimed=name.lower().endswith(self._suffixes))
+                    kind = _kind(entry, claimed=self._claims(name.lower()))
                     if kind is not None:
                         listing.kinds[name] = kind
         except OSError as problem:
             return listing._replace(problem=problem)
         return listing
+
+    def _claims(self, name: str) -> bool:
+        return name.endswith(self._suffixes) or name.startswith(self._beginnings)
 
     def _is_excluded(self, path: str, *, folder: bool) -> bool:
         if self._exclude is None or self._relative is None or (relative := self._relative(path)) is None:
@@ -209,7 +222,7 @@ class _Walk:
         if target in self._named:
             return True
         levels = self._entered.get(target[: target.rfind("/")])
-        claimed = target.lower().endswith(self._suffixes)
+        claimed = self._claims(target[target.rfind("/") + 1 :].lower())
         return (
             claimed and levels is not None and not _is_ignored(levels, target, folder=False) and not self._is_excluded(target, folder=False)
         )

@@ -129,14 +129,16 @@ class Examiner:
             return None
 
     def _explain(self, request: Request, value: Any, result: Examination) -> None:
-        violations = list(self._violations(request, value))
+        violations = [*self._violations(request, value), *(() if request.certain else self._beginnings(request))]
         if request.certain and not violations:
             result.crashes.append((None, "the schema refuses the request and does not say why"))
         # Unknown members first: a misspelt member must not be reported as missing too.
         for violation in sorted(violations, key=lambda violation: violation.keyword != "additionalProperties"):
             if violation.keyword == "required" and (*violation.path, violation.limit) in request.meant:
                 continue
-            if not any(self._word(rule, violation, result) for rule in self._candidates(violation)):
+            # A beginning that breaks nothing is no violation.
+            settled = isinstance(violation.value, Unknown)
+            if not any(self._word(rule, violation, result) for rule in self._candidates(violation)) and not settled:
                 result.crashes.append((None, f"no rule words {violation.keyword} of {violation.shape} at {violation.path}"))
 
     def _word(self, rule: Rule, violation: Violation, result: Examination) -> bool:
@@ -148,7 +150,18 @@ class Examiner:
             result.findings.append((rule, finding._replace(clauses=clauses)))
         return found is None or bool(found)
 
+    def _beginnings(self, request: Request) -> Iterator[Violation]:
+        """Yield the unknown texts with a known beginning, where some rule looks at beginnings."""
+        for path, node in _unknowns(request.value):
+            shape, owner = self._edition.shape_at(self._operation, path)
+            pattern = self._edition.shape(self._operation, shape).get("pattern")
+            if node.prefix and pattern and any(_of_beginnings(rule) for rule in self._breaches.get(("pattern", shape), ())):
+                yield Violation(request, path, "pattern", pattern, node, shape, owner)
+
     def _candidates(self, violation: Violation) -> Iterator[Rule]:
+        if isinstance(violation.value, Unknown):
+            yield from filter(_of_beginnings, self._breaches[violation.keyword, violation.shape])
+            return
         yield from self._breaches.get((violation.keyword, violation.shape), ())
         yield from self._breaches.get((violation.keyword, None), ())
 
@@ -212,6 +225,19 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return None if isinstance(value, Unknown) else value
+
+
+def _of_beginnings(rule: Rule) -> bool:
+    return isinstance(rule.trigger, Breach) and rule.trigger.beginnings
+
+
+def _unknowns(value: Any, path: Path = ()) -> Iterator[tuple[Path, Unknown]]:
+    """Yield the unknown values with their paths; the depth of values is bounded, and so is this recursion."""
+    if isinstance(value, Unknown):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _unknowns(item, (*path, step))
 
 
 def _uncertain(value: Any, path: Path, keyword: str) -> bool:

@@ -80,6 +80,14 @@ class Place(NamedTuple):
     end: Position
 
 
+class Cell(NamedTuple):
+    """A position inside a notebook: its cell, counted from 1 over all cells, and line and column in the source of that cell."""
+
+    cell: int
+    line: int
+    column: int
+
+
 class RelatedPlace(NamedTuple):
     """A `Related` with its range; ``pointer`` is `None` for a place in the text that no node of the request stands for."""
 
@@ -92,7 +100,8 @@ class Diagnostic(NamedTuple):
     """A finding with its place in a file: one entry of a report.
 
     ``frame`` is the source line to show, already cropped and without secrets; `None` where there is no text to show. ``request`` is
-    the number of the request in its file, `None` for what is wrong with the text itself.
+    the number of the request in its file, `None` for what is wrong with the text itself. ``form`` is the name of the form that it was
+    read in. ``cell`` is where ``place`` starts inside a notebook.
     """
 
     path: str
@@ -109,6 +118,8 @@ class Diagnostic(NamedTuple):
     related: tuple[RelatedPlace, ...] = ()
     frame: "Frame | None" = None
     request: int | None = 0
+    form: str | None = None
+    cell: Cell | None = None
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -126,10 +137,29 @@ class Frame(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """A file in which no request was found, and why."""
+    """A file in which no request was found, and why. ``told`` says that it could not be looked into, so that people should hear of it."""
 
     path: str
     reason: str
+    told: bool = False
+
+
+class Listed(NamedTuple):
+    """One request that was found, and how much of it is known.
+
+    ``known`` and ``unknown`` count its values (objects and arrays by what is in them, empty ones as one); ``unknowns`` are the pointers
+    of unknown values, ``opens`` those of objects and arrays that may hold more than is seen.
+    """
+
+    path: str
+    form: str
+    operation: str
+    place: Place
+    known: int
+    unknown: int
+    unknowns: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+    cell: Cell | None = None
 
 
 class InternalError(NamedTuple):
@@ -142,7 +172,11 @@ class InternalError(NamedTuple):
 
 @dataclass(slots=True)
 class Report:
-    """The outcome of a run over any number of files."""
+    """The outcome of a run over any number of files.
+
+    ``unrelated`` counts the files that a walk met and that have none of the words which a request in their form has; they are not in
+    ``skipped``. ``listed`` is filled instead of the diagnostics where requests are only listed.
+    """
 
     spec: str
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -152,6 +186,8 @@ class Report:
     files: int = 0
     requests: int = 0
     suppressed: int = 0
+    unrelated: int = 0
+    listed: list[Listed] = field(default_factory=list)
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics have exactly this severity."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from .diagnose import Diagnoser
 from .engine import Examination, Examiner, trace
 from .finding import Diagnostic, Finding, InternalError, Severity, Skipped
-from .form import Candidate, Document, Form, Problem, Span
-from .operation import may_hold_request, operation_of, recognise
+from .form import Form, Problem, Span
+from .reading import Held, read
 from .request import Request, show
 from .rule import Rule
 from .secrets import Secrets
@@ -18,8 +18,6 @@ from .templates import may_have_placeholders, with_unknowns
 if TYPE_CHECKING:
     from ..schemas import Spec
     from ..schemas.edition import Edition
-
-NO_REQUEST = "holds no model-package request"
 
 
 @dataclass(slots=True)
@@ -59,7 +57,7 @@ class Linter:
         self._by_name = {rule.name: rule for rule in rules if rule.id not in muted}
         self._stored = dict(stored or {})
         self._examiners: dict[str, Examiner] = {}
-        self._diagnoser = Diagnoser(severity or {}, self._cite, partial=bool(muted))
+        self._diagnoser = Diagnoser(severity or {}, self._cite, self._members, some_muted=bool(muted))
 
     @property
     def speaking(self) -> frozenset[str]:
@@ -67,39 +65,46 @@ class Linter:
         return frozenset(rule.id for rule in self._by_name.values())
 
     def lint(
-        self, source: Source, form: Form, *, operation: str | None = None, named: str | None = None, demanded: bool = False
+        self, source: Source, forms: Sequence[Form], *, operation: str | None = None, named: str | None = None, demanded: bool = False
     ) -> Outcome:
-        """Lint one source.
+        """Lint one source in each of ``forms``.
 
         ``operation`` is what somebody says of it (an option, the configuration, a comment), ``named`` what its name tells. ``demanded``
         says that the caller wants to hear of a file that cannot be read even when nothing in it hints at a request.
         """
-        document = form.read(source)
+        reading = read(source, forms, operation=operation, named=named, demanded=demanded)
+        if reading.unread is not None:
+            return Outcome(skipped=Skipped(source.name, reading.unread, reading.blind))
         secrets = Secrets(source)
-        requests = [
-            (candidate, found)
-            for candidate in document.candidates
-            if (found := candidate.operation or operation or operation_of(candidate.value, named)) is not None
-        ]
-        if not requests and not _worth_telling(source, document, operation or named, demanded=demanded):
-            return Outcome(skipped=Skipped(source.name, _why_not(document, named)))
-        outcome = Outcome(requests=len(requests))
+        outcome = Outcome()
         plain_ascii = b"\\" not in source.data and source.data.isascii()
-        for number, (candidate, found) in enumerate(requests):
-            self._examine(secrets, form, candidate, found, number, outcome, plain_ascii=plain_ascii)
-        if document.problems:
-            self._tell(secrets, document.problems, outcome)
-        if not requests and not outcome.diagnostics:
+        first = 0
+        for held in reading.requests:
+            before = len(outcome.diagnostics)
+            if not held.candidate.variant:
+                outcome.requests += 1
+                first = before
+            self._examine(secrets, held, outcome.requests - 1, outcome, plain_ascii=plain_ascii)
+            if held.candidate.variant:
+                _drop_repeated(outcome.diagnostics, first, before)
+        if reading.problems:
+            self._tell(secrets, reading.problems, outcome)
+        if not reading.requests and not outcome.diagnostics:
             # The rules that would say it are muted, and a file that was not examined must not pass for a clean one.
-            outcome.unreadable = document.problems[0].message
+            outcome.unreadable = reading.problems[0][1].message
         return outcome
 
-    def _tell(self, secrets: Secrets, problems: Sequence[Problem], outcome: Outcome) -> None:
+    def _tell(self, secrets: Secrets, problems: Sequence[tuple[Form, Problem]], outcome: Outcome) -> None:
         judged = {diagnostic.place.start for diagnostic in outcome.diagnostics}
-        for problem in problems:
-            diagnostic = self._problem(secrets, problem)
-            # A doubt about a value says nothing new where the value is wrong.
-            if diagnostic and not (problem.rule == "ambiguous-scalar" and diagnostic.place.start in judged):
+        mends = {_mend(diagnostic) for diagnostic in outcome.diagnostics}
+        for form, problem in dict.fromkeys(problems):
+            diagnostic = self._problem(secrets, problem, form)
+            # A doubt about a value says nothing new where the value is wrong, nor does a form where a rule asks for the same.
+            if (
+                diagnostic
+                and not (problem.rule == "ambiguous-scalar" and diagnostic.place.start in judged)
+                and _mend(diagnostic) not in mends
+            ):
                 outcome.diagnostics.append(diagnostic)
 
     def problem(self, source: Source, problem: Problem) -> Diagnostic | None:
@@ -110,13 +115,12 @@ class Linter:
         """Make the diagnostic of a file that was not even read; `None` when its rule is not selected."""
         return self.problem(Source(name, b""), Problem(rule, message, Span(0, 0), help))
 
-    def _problem(self, secrets: Secrets, problem: Problem) -> Diagnostic | None:
+    def _problem(self, secrets: Secrets, problem: Problem, form: Form | None = None) -> Diagnostic | None:
         rule = self._by_name.get(problem.rule)
-        return self._diagnoser.problem(secrets, rule, problem) if rule else None
+        return self._diagnoser.problem(secrets, rule, problem, form) if rule else None
 
-    def _examine(
-        self, secrets: Secrets, form: Form, candidate: Candidate, operation: str, number: int, outcome: Outcome, *, plain_ascii: bool
-    ) -> None:
+    def _examine(self, secrets: Secrets, held: Held, number: int, outcome: Outcome, *, plain_ascii: bool) -> None:
+        form, candidate, operation = held
         edition = self.spec.edition(operation)
         if edition is None:
             found = self._unfit("operation-not-in-edition", f"{operation} is not part of the edition {self.spec.name}")
@@ -126,7 +130,7 @@ class Linter:
         else:
             result = self._examined(candidate.value, operation, edition, form, certain=candidate.certain, plain_ascii=plain_ascii)
             # Unknown values take findings away and add none, so they are looked for only where there are findings.
-            if result.findings and may_have_placeholders(secrets.source.data):
+            if result.findings and _may_be_filled_in(secrets.source):
                 value, found_any = with_unknowns(candidate.value)
                 if found_any:
                     result = self._examined(value, operation, edition, form, certain=False, plain_ascii=plain_ascii)
@@ -135,7 +139,7 @@ class Linter:
             ]
             found = result.findings
         if found:
-            outcome.diagnostics += self._diagnoser.findings(secrets, form, candidate, operation, number, found)
+            outcome.diagnostics += self._diagnoser.findings(secrets, held, number, found)
 
     def _examined(self, value: Any, operation: str, edition: "Edition", form: Form, *, certain: bool, plain_ascii: bool) -> Examination:
         request = Request(operation, value, edition, form=form.name, certain=certain, ascii=plain_ascii, stored=self._stored)
@@ -158,14 +162,27 @@ class Linter:
         edition = self.spec.edition(operation)
         return cited(rule, finding, operation, edition.id if edition else self.spec.name)
 
-
-def _why_not(document: Document, named: str | None) -> str:
-    if len(document.candidates) != 1:
-        return NO_REQUEST
-    return f"{NO_REQUEST}: {recognise(document.candidates[0].value, named).reason}"
+    def _members(self, operation: str) -> tuple[frozenset[str], frozenset[str]]:
+        edition = self.spec.edition(operation)
+        return edition.members(operation) if edition else (frozenset(), frozenset())
 
 
-def _worth_telling(source: Source, document: Document, operation: str | None, *, demanded: bool) -> bool:
-    if not document.problems or document.candidates:
-        return False
-    return demanded or operation is not None or may_hold_request(source.data)
+def _mend(diagnostic: Diagnostic) -> tuple[str, str | None, str | None]:
+    return diagnostic.rule, diagnostic.pointer, diagnostic.help
+
+
+def _drop_repeated(diagnostics: list[Diagnostic], first: int, start: int) -> None:
+    """Drop those from ``start`` on that have been told from ``first`` on already."""
+    told = {(diagnostic.rule, diagnostic.place, diagnostic.message) for diagnostic in diagnostics[first:start]}
+    diagnostics[start:] = [
+        diagnostic for diagnostic in diagnostics[start:] if (diagnostic.rule, diagnostic.place, diagnostic.message) not in told
+    ]
+
+
+def _may_be_filled_in(source: Source) -> bool:
+    """Tell whether a source may have placeholders; looked for once, whatever the number of requests in it."""
+    return source.once(_has_placeholders)
+
+
+def _has_placeholders(source: Source) -> bool:
+    return may_have_placeholders(source.data)

@@ -90,6 +90,13 @@ class Scope:
         value = self.value.get(member)
         return value if isinstance(value, str) else None
 
+    def ending(self, member: str) -> str | None:
+        """Return what a string member is known to end in: all of a known string, and the known end, if any, of an unknown one."""
+        value = self.value.get(member)
+        if isinstance(value, Unknown):
+            return value.suffix or None
+        return value if isinstance(value, str) else None
+
     def integer(self, member: str) -> int | float | None:
         """Return the member when it is a known number (not a boolean)."""
         value = self.value.get(member)
@@ -151,8 +158,9 @@ def show(value: Any, path: Path = ()) -> str:
         return f"an object with {_count(len(value), 'member')}"
     if isinstance(value, list):
         return f"an array of {_count(len(value), 'item')}"
-    if isinstance(value, str):
-        return quote(value)
+    if isinstance(value, str | Unknown):
+        # Of an unknown text, the ends are shown that are known.
+        return quote(value if isinstance(value, str) else f"{value.prefix}…{value.suffix}")
     if value is None or isinstance(value, bool):
         return {True: "true", False: "false", None: "null"}[value]
     return str(value)

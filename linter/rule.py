@@ -37,11 +37,13 @@ class Breach(NamedTuple):
     """A rule that words broken schema constraints: of these keywords, and only in these shapes when any is named.
 
     Of several rules that want the same violation, the one with the lowest id that answers gets it; those that name shapes are
-    asked first.
+    asked first. With ``beginnings``, a rule is also given unknown texts whose known beginning may break the pattern of their shape: the
+    value of such a violation is the `mpkit.linter.request.Unknown`.
     """
 
     keywords: tuple[str, ...]
     shapes: tuple[str, ...] = ()
+    beginnings: bool = False
 
 
 class Reading(NamedTuple):

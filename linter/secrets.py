@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
-from .form import Candidate, Form, Span
+from .form import Candidate, Form, NodeSpan, Span
 from .path import Path
 from .source import Source
 
@@ -18,7 +18,7 @@ _ALIKE = 0.8
 _LETTERS = r"[^a-z]"
 # Patterns as texts: a clean run imports this module and compiles none of them.
 # A key that looks like the name ("env" is in every spelling of it but the rarest slips), or one with escapes, which may be it.
-_KEY = r"""env[\w -]*\\*["']?\s*:"""
+_KEY = r"""env[\w -]*\\*["']?\s*[:=]"""
 _ESCAPED_KEY = r'"(?:[^"\\\n]|\\.)*\\u(?:[^"\\\n]|\\.)*"\s*:'
 _ALIAS = r"\*([^\s,\[\]{}]+)"
 _OPENING = r"\s*\{"
@@ -107,23 +107,27 @@ class CandidateSecrets:
         self._secrets = secrets
         self._form = form
         self._candidate = candidate
+        self._spans: dict[Source | None, list[Span]] = {}
         # Every slip in the name of the map is an unknown member; those with "env" in them show in the look of the text.
-        self._odd = unknown is None or any("env" not in name.casefold() and secretive(name) for name in unknown)
+        self._odd = unknown is None or not form.literal or any("env" not in name.casefold() and secretive(name) for name in unknown)
 
-    def within(self, start: int, end: int) -> list[Span]:
-        """Return the ranges between two offsets to hide."""
+    def within(self, start: int, end: int, source: Source | None = None) -> list[Span]:
+        """Return the ranges between two offsets to hide; ``source`` is another one that parts of the request are in."""
+        if source is not None:
+            return _merged([*self._values(source, start, end), *Secrets(source).within(start, end)])
         if self._secrets.looks_plain and not self._odd and not self._secrets.within(start, end):
             return []
-        return _merged([*_within(self._values, start, end), *_within(self._secrets.pairs, start, end)])
+        return _merged([*self._values(None, start, end), *_within(self._secrets.pairs, start, end)])
+
+    def _values(self, source: Source | None, start: int, end: int) -> list[Span]:
+        if source not in self._spans:
+            self._spans[source] = _merged([node.value for node in self._nodes if node.source is source])
+        return _within(self._spans[source], start, end)
 
     @cached_property
-    def _paths(self) -> list[Path]:
-        return list(secret_paths(self._candidate.value))
-
-    @cached_property
-    def _values(self) -> list[Span]:
-        source = self._secrets.source
-        return _merged([node.value for node in self._form.locate(source, self._candidate, set(self._paths)).values()])
+    def _nodes(self) -> list[NodeSpan]:
+        paths = set(secret_paths(self._candidate.value))
+        return list(self._form.locate(self._secrets.source, self._candidate, paths).values())
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from .config import LARGEST_SIZE, OPERATIONS, Config, ConfigError, SuppressEntry
 from .finding import Severity
+from .forms import NAMES
 from .path import from_pointer
 from .selection import Rulebook, did_you_mean
 
@@ -173,6 +174,29 @@ def _operations(value: Any, _book: Rulebook) -> dict[str, str]:
     return found
 
 
+def _forms(value: Any, _book: Rulebook) -> tuple[str, ...]:
+    found = _texts(value, "forms")
+    if not found:
+        raise _WrongError("names no form; leave it out for all")
+    if "all" in found:
+        return NAMES
+    for name in found:
+        if name not in NAMES:
+            raise _WrongError(f"names an unknown form '{name}'{did_you_mean(name, NAMES)}; there are {', '.join(sorted(NAMES))}")
+    return found
+
+
+def _python_wrappers(value: Any, _book: Rulebook) -> dict[str, str]:
+    found = {}
+    for name, word in _table(value, "function = operation").items():
+        if not all(part.isidentifier() for part in name.split(".")):
+            raise _WrongError("is no name of a function", name)
+        if word not in ("create", "update"):
+            raise _WrongError(f"is {_kind(word)}; expected 'create' or 'update'", name)
+        found[name] = OPERATIONS[word]
+    return found
+
+
 def _fail_on(value: Any, _book: Rulebook) -> Severity | None:
     if value == "never":
         return None
@@ -266,6 +290,8 @@ _READERS: dict[str, Callable[[Any, Rulebook], Any]] = {
     "per-file-ignores": _per_file_ignores,
     "operations": _operations,
     "exclude": _globs,
+    "forms": _forms,
+    "python-wrappers": _python_wrappers,
     "fail-on": _fail_on,
     "max-size": _max_size,
     "suppress": _suppress,
@@ -308,11 +334,13 @@ def _written(config: Config) -> Iterator[str]:
     yield f"fail-on = {_toml(str(config.fail_on) if config.fail_on else 'never')}{comment('fail-on')}"
     yield f"max-size = {config.max_size}{comment('max-size')}"
     yield f"jobs = {config.jobs}{comment('jobs')}" if config.jobs else "# jobs: one process for each processor  # default"
+    yield f"forms = {_toml(config.forms)}{comment('forms')}" if config.forms else "# forms: all  # default"
     words = {operation: word for word, operation in OPERATIONS.items()}
     tables: dict[str, Mapping[str, Any]] = {
         "severity": {selector: str(level) for selector, level in config.severity.items()},
         "per-file-ignores": config.per_file_ignores,
         "operations": {glob: words[operation] for glob, operation in config.operations.items()},
+        "python-wrappers": {name: words[operation] for name, operation in config.python_wrappers.items()},
         "stored": config.stored,
     }
     for key, table in tables.items():

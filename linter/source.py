@@ -2,20 +2,51 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from itertools import accumulate
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from .finding import Place, Position
 
 _LINE_BREAK = r"\r\n|\r|\n"
+_T = TypeVar("_T")
+
+
+class Surroundings(NamedTuple):
+    """What is known of a source besides its bytes.
+
+    ``wrappers`` maps names of functions that pass a request on to the operation that they are for. ``beside`` returns the source that a
+    path in this one means, or in words why there is none; nothing is read before it is called, and nothing outside of the tree.
+    """
+
+    wrappers: Mapping[str, str] = MappingProxyType({})
+    beside: "Callable[[str, str], Source | str]" = lambda _name, _path: "there are no files here"
 
 
 class Source:
     """The bytes of one file, its name as the user gave it, and what can be derived from them when it is needed."""
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, data: bytes, surroundings: Surroundings = Surroundings()) -> None:  # noqa: B008 - it is frozen
         self.name = name
         self.data = data
+        self.surroundings = surroundings
+        self._made: dict[Any, Any] = {}
+
+    @classmethod
+    def of_text(cls, name: str, text: str, surroundings: Surroundings = Surroundings()) -> "Source":  # noqa: B008 - it is frozen
+        """Return the source of a text that stands in another one: `text` is exactly that, whatever is in it."""
+        source = cls(name, text.encode(errors="replace"), surroundings)
+        source.__dict__["text"] = text
+        return source
+
+    def once(self, make: "Callable[[Source], _T]") -> _T:
+        """Return what ``make`` makes of this source; made at the first call, so that forms can share a parse."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: _T = self._made[make]
+        return made
 
     @cached_property
     def text(self) -> str:

@@ -3,7 +3,8 @@
 A comment suppresses named rules, and says why::
 
     # mpkit: ignore[MP209,instance-type] reason        findings that start on this line or, when the comment stands
-                                                       alone, on the next line that is neither blank nor a comment
+                                                       alone, on the next line that is neither blank nor a comment;
+                                                       where that starts a block, on all lines of it (`Form.blocks`)
     # mpkit: ignore-file[MP209] reason                 findings of the whole file; stands above all content
 
 The line is that on which a finding starts, so a comment above a mapping covers what is said of the mapping itself and not what is said of
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .config import OPERATIONS, SuppressEntry
 from .finding import Diagnostic
-from .form import Problem, Span
+from .form import Inner, Problem, Span
 from .selection import Rulebook, did_you_mean
 from .source import Source
 
@@ -37,7 +38,7 @@ NEVER = frozenset({"syntax-error", "unreadable-file", "file-too-large", "nesting
 switched off, or their files excluded, in the configuration."""
 
 # Patterns as texts: a clean run imports this module and compiles none of them.
-_MARK = r"(?s)#\s*mpkit:\s*(.*)"
+_MARK = r"(?s)(?:#|//|<!--)\s*mpkit:\s*(.*?)\s*(?:-->)?\Z"
 _IGNORE = r"(?s)(ignore(?:-file)?)\s*\[([^\]]*)\]\s*(.*)"
 _OPERATION = r"operation\s*=\s*(\S*)"
 _WORD = r"[\w-]+"
@@ -45,11 +46,12 @@ _FORM = "write '# mpkit: ignore[RULE] reason'"
 
 
 class Suppression(NamedTuple):
-    """A valid comment: ids of rules, and the line that it covers (`None`: all lines)."""
+    """A valid comment: ids of rules, and the line that it covers (`None`: all lines), with how many lines below."""
 
     rules: tuple[str, ...]
     line: int | None
     span: Span
+    below: int = 0
 
 
 class Comments(NamedTuple):
@@ -97,6 +99,21 @@ def read_comments(source: Source, comments: Iterable[tuple[int, str]], book: Rul
     return Comments(tuple(reader.suppressions), reader.operation, tuple(reader.problems))
 
 
+def with_blocks(comments: Comments, source: Source, blocks: Iterable[Span]) -> Comments:
+    """Let comments above blocks cover all lines of these."""
+    if not comments.suppressions:
+        return comments
+    last: dict[int | None, int] = {}
+    for span in blocks:
+        (first, _), (end, _) = source.lines.place(span.start, max(span.start, span.end - 1))
+        last[first] = max(last.get(first, 0), end)
+    covering = [
+        suppression._replace(below=last.get(suppression.line, suppression.line or 0) - (suppression.line or 0))
+        for suppression in comments.suppressions
+    ]
+    return comments._replace(suppressions=tuple(covering))
+
+
 def apply(
     diagnostics: Iterable[Diagnostic],
     comments: Comments,
@@ -104,22 +121,25 @@ def apply(
     *,
     today: "date | None" = None,
     ran: AbstractSet[str] = frozenset(),
+    inner: Inner | None = None,
 ) -> Applied:
     """Take the suppressed ones out of the diagnostics of one file.
 
     ``entries`` are those of the configuration that speak of the file, with their indexes; ``today`` is needed where one has a last day.
     ``ran`` are the ids of the rules that were held against a request of the file: only of those can be said that a suppression is
-    unused. An invalid comment is reported in every case.
+    unused. An invalid comment is reported in every case. ``inner`` is the text whose lines the comments count, where it is not the file's.
     """
     result = Applied([], problems=list(comments.problems), matched={index for index, _ in entries})
     valid = [(index, entry) for index, entry in entries if not expired(entry, today)]
     covering: dict[tuple[int | None, str], list[int]] = {}
     for number, suppression in enumerate(comments.suppressions):
-        for rule in suppression.rules:
-            covering.setdefault((suppression.line, rule), []).append(number)
+        first = suppression.line
+        for line in (None,) if first is None else range(first, first + suppression.below + 1):
+            for rule in suppression.rules:
+                covering.setdefault((line, rule), []).append(number)
     used: set[tuple[int, str]] = set()
     for diagnostic in diagnostics:
-        rule, line = diagnostic.rule, diagnostic.place.start.line
+        rule, line = diagnostic.rule, _line_of(diagnostic, inner)
         here = [*covering.get((line, rule), ()), *covering.get((None, rule), ())]
         there = [index for index, entry in valid if _means(entry, diagnostic)]
         if diagnostic.name in NEVER or not (here or there):
@@ -130,7 +150,7 @@ def apply(
         result.used.update(there)
     result.judged.update(index for index, entry in entries if entry.rule in ran)
     result.problems += [
-        _unused(suppression, rule)
+        _unused(suppression, rule, numbered=inner is None)
         for number, suppression in enumerate(comments.suppressions)
         for rule in suppression.rules
         if rule in ran and (number, rule) not in used
@@ -184,8 +204,14 @@ def _means(entry: SuppressEntry, diagnostic: Diagnostic) -> bool:
     return len(wanted) == len(steps) and all(want in ("*", step) for want, step in zip(wanted, steps, strict=True))
 
 
-def _unused(suppression: Suppression, rule: str) -> Problem:
-    where = "in this file" if suppression.line is None else f"on line {suppression.line:,}"
+def _line_of(diagnostic: Diagnostic, inner: Inner | None) -> int:
+    """Return the line on which a finding starts, as comments count lines."""
+    return inner.row(diagnostic.cell) if inner and diagnostic.cell else diagnostic.place.start.line
+
+
+def _unused(suppression: Suppression, rule: str, *, numbered: bool) -> Problem:
+    line = f"on line {suppression.line:,}" if numbered and suppression.line else "on its line"
+    where = "in this file" if suppression.line is None else line
     return Problem(
         UNUSED, f"{rule} finds nothing {where}, so this comment suppresses nothing", suppression.span, "remove the rule from the comment"
     )

@@ -13,10 +13,17 @@ def may_have_placeholders(data: bytes) -> bool:
     return b"$" in data or b"{{" in data
 
 
-def with_unknowns(value: Any) -> tuple[Any, bool]:
-    """Return ``value`` with an `Unknown` for each text that has ``${…}``, ``{{…}}`` or ``$(…)`` in it, and whether there is any."""
-    pattern = re.compile(_PLACEHOLDER, re.DOTALL)
+def with_unknowns(value: Any, placeholder: str = _PLACEHOLDER) -> tuple[Any, bool]:
+    """Return ``value`` with an `Unknown` for each text that has ``${…}``, ``{{…}}`` or ``$(…)`` in it, and whether there is any.
+
+    Forms with other placeholders give a pattern for them.
+    """
+    pattern = re.compile(placeholder, re.DOTALL)
     found = False
+
+    def behind_last(text: str) -> str:
+        ends = [match.end() for match in pattern.finditer(text)]
+        return text[ends[-1] :] if ends else text
 
     def known(node: Any) -> Any:
         nonlocal found
@@ -25,8 +32,10 @@ def with_unknowns(value: Any) -> tuple[Any, bool]:
             if match is None:
                 return node
             found = True
-            *_, last = pattern.finditer(node)
-            return Unknown(node[: match.start()], node[last.end() :])
+            return Unknown(node[: match.start()], behind_last(node))
+        if type(node) is Unknown:
+            match = pattern.search(node.prefix)
+            return Unknown(node.prefix[: match.start()] if match else node.prefix, behind_last(node.suffix))
         if isinstance(node, dict):
             return type(node)((key, known(item)) for key, item in node.items())
         if isinstance(node, list):

@@ -63,7 +63,7 @@ def _indexed(module: str, entry: dict[str, Any]) -> Rule:
         severity=Severity[entry["severity"]],
         cites=tuple(entry["cites"]),
         doc="",
-        trigger=_TRIGGERS[kind](*map(tuple, lists)),
+        trigger=_TRIGGERS[kind](*(tuple(part) if isinstance(part, list) else part for part in lists)),
         examples=(),
         check=None if kind == "reading" else LateCheck(partial(_check, module)),
         operations=tuple(entry["operations"]),
@@ -77,7 +77,7 @@ def _entry(rule: Rule) -> dict[str, Any]:
     if isinstance(trigger, Visit):
         described: list[Any] = ["visit", trigger.shapes, trigger.members]
     elif isinstance(trigger, Breach):
-        described = ["breach", trigger.keywords, trigger.shapes]
+        described = ["breach", trigger.keywords, trigger.shapes, *([True] if trigger.beginnings else [])]
     else:
         described = ["reading"]
     return {

@@ -31,8 +31,17 @@ URL = ("InferenceSpecification", "Containers", 0, "ModelDataUrl")
 def check(scope: Scope) -> Iterator[Finding]:
     # The other member would be misplaced here, which is a finding of its own.
     member = DATA if scope.path else PAYLOAD
-    url = scope.text(member)
-    return NOTHING if url is None or url.endswith(SUFFIX) else _findings(scope, member, url)
+    url = scope.ending(member)
+    # What is not known before a known end may hold the rest of the suffix.
+    return (
+        NOTHING
+        if url is None or url.endswith(SUFFIX) or (_is_end(scope, member) and SUFFIX.endswith(url))
+        else _findings(scope, member, url)
+    )
+
+
+def _is_end(scope: Scope, member: str) -> bool:
+    return scope.text(member) is None
 
 
 def _findings(scope: Scope, member: str, url: str) -> Iterator[Finding]:
@@ -40,9 +49,9 @@ def _findings(scope: Scope, member: str, url: str) -> Iterator[Finding]:
     path = (*scope.path, member)
     yield scope.finding(
         member,
-        message=f"{member} is {show(url, path)}, which does not end in '{SUFFIX}'",
+        message=f"{member} is {show(scope.value[member], path)}, which does not end in '{SUFFIX}'",
         help=_mend(url),
-        suggestion=Edit("set", path, trimmed) if trimmed.endswith(SUFFIX) else None,
+        suggestion=Edit("set", path, trimmed) if trimmed.endswith(SUFFIX) and not _is_end(scope, member) else None,
     )
 
 

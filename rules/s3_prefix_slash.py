@@ -23,11 +23,11 @@ from ._data_samples import SOURCE, sourced
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    uri = scope.text("S3Uri")
+    uri = scope.ending("S3Uri")
     if uri is not None and scope.text("S3DataType") == "S3Prefix" and not uri.endswith("/"):
         yield scope.finding(
             "S3Uri",
-            message=f"S3Uri is {show(uri, (*scope.path, 'S3Uri'))}; with S3DataType 'S3Prefix' it has to end in '/'",
+            message=f"S3Uri is {show(scope.value['S3Uri'], (*scope.path, 'S3Uri'))}; with S3DataType 'S3Prefix' it has to end in '/'",
             help="add the slash, or set S3DataType to 'S3Object' when this is one object",
         )
 

@@ -72,11 +72,17 @@ def _absent(violation: Violation) -> str | None:
     """Return the required member that is missing, where it is the only one and nothing but the broken member can stand for it."""
     request, owner, members = violation.request, violation.path[:-1], _members(violation)
     value = value_at(request.value, owner)
-    others = [name for name in value if name not in members and name != violation.value]
-    meant = [closest(name, members) or _similar(name, members) for name in others]
     required = request.edition.shape(request.operation, violation.shape).get("required", ())
-    absent = [name for name in required if name not in value and name not in meant and (*owner, name) not in request.meant]
-    return absent[0] if len(absent) == 1 and None not in meant and not isinstance(value, OpenMap) else None
+    absent = [name for name in required if name not in value and (*owner, name) not in request.meant]
+    if not absent or isinstance(value, OpenMap):
+        return None
+    for name in value:
+        if name not in members and name != violation.value:
+            meant = closest(name, members) or _similar(name, members)
+            if meant is None:
+                return None
+            absent = [name for name in absent if name != meant]
+    return absent[0] if len(absent) == 1 else None
 
 
 def _misspelt(violation: Violation, meant: str, unknown: str) -> Finding:

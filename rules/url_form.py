@@ -7,7 +7,7 @@ URLs of artifacts and data: ``s3://`` or ``https://`` in lower case, then a buck
 ## Why the service refuses it
 
 The service matches the whole URL against a pattern. The AWS client does not look at patterns and sends the request. Local paths,
-``s3a://``, ``http://`` and capital letters in the scheme do not match.
+``s3a://``, ``http://`` and capital letters in the scheme do not match. Where only the beginning of a URL is known, it is judged by that.
 
 ## How to fix
 
@@ -19,10 +19,11 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from ..linter.finding import Edit, Finding, Severity
-from ..linter.request import quote
+from ..linter.request import Unknown, quote
 from ..linter.rule import Breach, Example, Rule, Violation
 from ._patterns import LINE_BREAKS, empty, matches, offence, told
 from ._samples import MODEL_DATA, validation, versioned
+from ._words import subject
 
 Fault: TypeAlias = tuple[str, str, str | None]
 """What is wrong, the mend, and the URL that was meant where that is clear."""
@@ -35,6 +36,9 @@ _BUCKET_ARN = "arn:aws:s3:::"
 
 
 def check(violation: Violation) -> Iterator[Finding]:
+    if isinstance(violation.value, Unknown):
+        yield from _of_beginning(violation, violation.value.prefix)
+        return
     if not violation.value:
         yield empty(violation, "fill it in or leave it out", "a URL starts with 's3://' or 'https://'")
         return
@@ -42,6 +46,14 @@ def check(violation: Violation) -> Iterator[Finding]:
     if suggestion is not None and not matches(violation.limit, suggestion):
         suggestion = None
     yield told(violation, fault, help_text, suggestion)
+
+
+def _of_beginning(violation: Violation, start: str) -> Iterator[Finding]:
+    """Judge a URL of which only the beginning is known, where nothing that may follow can mend it."""
+    if offence(violation.limit, start) is None:
+        return
+    fault, help_text, _ = _fault(start.rstrip()) or (_rest(violation._replace(value=start)), HELP, None)
+    yield Finding(violation.path, f"{subject(violation)} begins with {quote(start)}, but {fault}", help_text)
 
 
 def _fault(url: str) -> Fault | None:
@@ -94,7 +106,7 @@ RULE = Rule(
     severity=Severity.error,
     cites=("UMP-MODELDATA-S3", "CUR-CMP-TOUT-PATH", "CUR-CMP-TIN-S3URI"),
     doc=__doc__,
-    trigger=Breach(("pattern",), ("Url", "S3Uri", "S3ModelUri")),
+    trigger=Breach(("pattern",), ("Url", "S3Uri", "S3ModelUri"), beginnings=True),
     check=check,
     examples=(
         Example(

@@ -57,6 +57,13 @@ class Edition:
         definition: dict[str, Any] = self.schema(operation)["$defs"][name]
         return definition
 
+    def members(self, operation: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the names of the members of the request, and of those of the objects in it."""
+        root = self.root(operation)
+        shapes = self.schema(operation)["$defs"]
+        below = {member for name, shape in shapes.items() if name != root for member in shape.get("properties", ())}
+        return frozenset(shapes[root]["properties"]), frozenset(below)
+
     def violations(self, operation: str, value: Any) -> Iterator[Broken]:
         """Yield each constraint that ``value`` breaks, as `mpkit.schemas.explain.Explainer.broken` does."""
         if operation not in self._explainers:

@@ -101,6 +101,7 @@ def test_the_json_report_has_the_keys_of_version_1(mpkit: Mpkit) -> None:
         "skipped": [{"path": "package.json", "reason": NO_NAME}],
         "unreadable": [],
         "internal_errors": [],
+        "unrelated": 0,
     }
     [diagnostic] = report["diagnostics"]
     assert diagnostic == {
@@ -119,6 +120,8 @@ def test_the_json_report_has_the_keys_of_version_1(mpkit: Mpkit) -> None:
         "url": "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html",
         "related": [],
         "request": 0,
+        "form": "json",
+        "cell": None,
     }
 
 

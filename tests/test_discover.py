@@ -99,6 +99,11 @@ def test_hidden_and_foreign_folders_are_left_out_unless_they_are_named() -> None
     assert files(".hidden", "node_modules", "env") == [".hidden/a.json", "node_modules/p/package.json", "env/lib/a.json"]
 
 
+def test_hidden_folders_of_ci_are_entered() -> None:
+    plant(".github/workflows/release.yaml", ".gitlab/ci/release.yaml", ".githubber/a.yaml", ".gitlab-ci.yaml")
+    assert files() == [".github/workflows/release.yaml", ".gitlab-ci.yaml", ".gitlab/ci/release.yaml"]
+
+
 def test_what_cannot_be_found_is_told() -> None:
     plant("a.json")
     assert others("missing", "a.json/b", "x\0y", "") == [

@@ -519,7 +519,7 @@ def test_every_node_is_found_where_it_stands(value: Any, layout: dict[str, Any],
         found |= spans(text, *paths)
 
     assert set(found) == set(wanted)
-    for path, (key, span) in found.items():
+    for path, (key, span, _) in found.items():
         assert json.loads(text[slice(*span)]) == wanted[path]
         assert text[span.start : span.end].strip() == text[span.start : span.end]
         if path and isinstance(path[-1], str):
@@ -536,7 +536,7 @@ def test_every_node_of_a_file_with_repeated_keys_is_found_where_its_value_stands
     found = spans(text, *wanted)
 
     assert set(found) == set(wanted)
-    assert [path for path, (_, span) in found.items() if path[1:] and json.loads(text[slice(*span)]) != wanted[path]] == []
+    assert [path for path, (_, span, _) in found.items() if path[1:] and json.loads(text[slice(*span)]) != wanted[path]] == []
 
 
 def test_json_has_no_comments() -> None:

@@ -1,5 +1,6 @@
 """What the README shows and says is what happens."""
 
+import os
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import yaml
 
 from mpkit.linter.cli import COMMANDS
 from mpkit.linter.config import parse
+from mpkit.linter.forms import NAMES
 from mpkit.rules import load
 
 ROOT = Path(__file__).parent.parent
@@ -17,13 +19,22 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def run(*arguments: str) -> str:
-    return subprocess.run([sys.executable, "-m", "mpkit", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False).stdout
+    # Without the size of a terminal, which libraries put into the environment behind Python's back.
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    command = [sys.executable, "-m", "mpkit", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False).stdout
 
 
-def test_the_example_prints_what_the_readme_shows() -> None:
-    [(command, output)] = re.findall(r"```console\n\$ mpkit (.*)\n(.*?)```", README, re.DOTALL)
+def test_the_examples_print_what_the_readme_shows() -> None:
+    shown = re.findall(r"```console\n\$ mpkit (.*?)\n(.*?)```", README, re.DOTALL)
 
-    assert run(*command.split()) == output
+    assert len(shown) == 2
+    for command, output in shown:
+        assert run(*command.split()) == output
+
+
+def test_every_form_is_named() -> None:
+    assert [name for name in NAMES if f"`{name}`" not in README] == []
 
 
 def test_the_coverage_of_clauses_is_the_one_that_the_command_prints() -> None:
@@ -54,9 +65,9 @@ def test_the_python_example_runs() -> None:
 def test_the_hook_runs_a_command_that_there_is() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 
-    assert [hook["id"] for hook in hooks] == ["mpkit-lint"]
+    assert [hook["id"] for hook in hooks] == ["mpkit-lint", "mpkit-lint-python", "mpkit-lint-all"]
     for hook in hooks:
         program, *arguments = hook["entry"].split()
         assert program == "mpkit"
         assert run(*arguments, "examples/good/create-model-package.json") == "no problems in 1 request (1 file)\n"
-        assert (hook["types_or"], hook["require_serial"]) == (["json", "yaml"], True)
+        assert hook["require_serial"]

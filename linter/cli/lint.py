@@ -30,9 +30,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what = parser.add_argument_group("what is checked")
     what.add_argument("--operation", choices=("auto", "create", "update"), default="auto", help="what the requests are (default: auto)")
     what.add_argument("--spec", metavar="EDITION", help="the edition to hold them against, as in 'mpkit spec list' (default: current)")
-    what.add_argument("--select", metavar="RULES", type=_rules, help="only these rules: ids, names, prefixes such as MP2; commas between")
-    what.add_argument("--ignore", metavar="RULES", type=_rules, help="not these rules")
+    what.add_argument("--select", metavar="RULES", type=_names, help="only these rules: ids, names, prefixes such as MP2; commas between")
+    what.add_argument("--ignore", metavar="RULES", type=_names, help="not these rules")
     what.add_argument("--severity", metavar="RULE=LEVEL", action="append", type=_level, help="give a rule another level; repeatable")
+    what.add_argument("--form", metavar="FORMS", type=_names, help="only requests kept in these forms, such as python,json (default: all)")
     what.add_argument("--max-size", metavar="SIZE", help="read no larger files, as in '10 MB' (default: 10 MB)")
     what.add_argument("--stdin-filename", metavar="NAME", help="the name by which standard input is known")
     told = parser.add_argument_group("what is told, and how")
@@ -42,6 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--fail-on", choices=("error", "warning", "info", "never"), help="the level that makes the exit code 1 (default: error)"
     )
     told.add_argument("--allow-empty", action="store_true", help="no request is fine, and broken files that hint at none are skipped")
+    told.add_argument("--list", action="store_true", help="list the requests and how much of each is known, and check nothing")
     told.add_argument("--statistics", action="store_true", help="count the findings by rule")
     told.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text (default: auto)")
     how = parser.add_argument_group("how it runs")
@@ -62,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
             raise UsageError("--stdin-filename goes with '-', which stands for standard input\ntry: mpkit lint - --stdin-filename NAME")
         operation = OPERATIONS.get(options.operation)
         name = printable(options.stdin_filename or "<stdin>")
-        make = partial(compose.session, config, operation=operation, lenient=options.allow_empty, stdin_name=name)
+        make = partial(compose.session, config, operation=operation, lenient=options.allow_empty, listing=options.list, stdin_name=name)
         report = _report(make, options, config)
     except (ConfigError, UnknownEditionError) as problem:
         raise UsageError(str(problem)) from None
@@ -80,6 +82,7 @@ def _config(options: argparse.Namespace) -> Config:
         config,
         rules,
         spec=options.spec,
+        forms=options.form,
         select=options.select,
         ignore=options.ignore,
         severity=dict(options.severity) if options.severity else None,
@@ -120,6 +123,12 @@ def _session(recipe: bytes) -> Session:
 
 def _print(report: Report, options: argparse.Namespace) -> None:
     with _target(options.output_file) as target:
+        if options.list:
+            from ..report import listing  # noqa: PLC0415 - one report a run
+
+            drawn = look(options.color, to_terminal=False if options.output_file else None)
+            target.write(listing.as_json(report, __version__) if options.output_format == "json" else listing.as_text(report, drawn))
+            return
         if options.output_format == "json":
             from ..report.json import render as render_json  # noqa: PLC0415 - one format a run
 
@@ -165,8 +174,8 @@ def _exit_code(report: Report, fail_on: Severity | None, *, allow_empty: bool) -
     return CLEAN
 
 
-def _rules(text: str) -> list[str]:
-    return [rule.strip() for rule in text.split(",") if rule.strip()]
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _level(text: str) -> tuple[str, str]:

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Collection, Iterator
 from collections.abc import Mapping as AnyMapping
+from dataclasses import replace
 from math import inf
 from typing import Any, NamedTuple
 
 from ..form import NodeSpan, Problem, Span
 from ..path import Path
 from ..request import OpenMap, Unknown, quote
+from ._objects import Wrapped
 from ._yaml_nodes import Alias, Mapping, Node, Scalar, Sequence
 from ._yaml_scalars import CORE_TAGS, TELLING, Odd, explain, resolve, tagged
-from ._yaml_syntax import PLACEHOLDER_HELP, template
+from ._yaml_syntax import template
 
 _SURROGATE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u([dD][89a-fA-F][0-9a-fA-F]{2})|\\.")
 _NON_SPECIFIC = "!"
@@ -40,6 +42,28 @@ _WELL_KNOWN = frozenset(
 )
 _PYTHON = "!!python/"
 _KINDS = {bool: "a boolean", int: "an integer", float: "a number", type(None): "null"}
+
+
+class Tagged(Wrapped):
+    """A value behind a tag that JSON does not have: unknown as it is, but some forms know what the tag means (``!Sub``, ``!Ref``)."""
+
+    __slots__ = ("_node", "_text")
+
+    def __init__(self, text: str, node: Scalar | Sequence | Mapping) -> None:
+        super().__init__()
+        self._text = text
+        self._node = node
+
+    @property
+    def tag(self) -> str:  # type: ignore[override]
+        """The tag, such as ``!Sub``."""
+        return self._node.tag or ""
+
+    @property
+    def inside(self) -> Any:
+        """The value without the tag; a scalar is text."""
+        node = self._node
+        return node.text if isinstance(node, Scalar) else Builder(self._text).value(replace(node, tag=None))
 
 
 class Member(NamedTuple):
@@ -79,14 +103,16 @@ class Builder:
             span = node.tag_span or Span(node.start, node.end)
             message = f"{_tag_name(self._text[slice(*span)])} gives no JSON value here"
             help_ = "write the value without it; only !!str, !!int, !!float, !!bool, !!null, !!map and !!seq can be used"
-            return self._unknown("unsupported-tag", message, span, help_, path)
+            self._unknown("unsupported-tag", message, span, help_, path)
+            return Tagged(self._text, node)
         if isinstance(node, Scalar):
             return self._scalar(node, path)
         if isinstance(node, Sequence):
             return [self.value(item, (*path, index)) for index, item in enumerate(node.items)]
         if self._is_template(node):
-            problem = template(node.start)
-            return self._unknown(problem.rule, problem.message, problem.span, PLACEHOLDER_HELP, path)
+            self.certain = False
+            self.problems.append(template(node.start)._replace(path=path))
+            return Unknown()
         members = self.members(node, path)
         made = {name: self.value(member.value, (*path, name)) for name, member in members.items()}
         if id(node) not in self._open:
@@ -224,14 +250,17 @@ class Builder:
                 continue
             self._open.add(id(mapping))
             message = "the merge key '<<' takes an object or an array of objects, and this is something else"
-            span = Span(source.start, max(source.end, source.start + 1))
+            # Where nothing is given, the colon is marked.
+            span = Span(source.start - (source.end == source.start), source.end)
             self.problems.append(Problem("syntax-error", message, span, "give it an object, or put quotes around the key", path=path))
         return found
 
 
-def locate(text: str, root: Node, paths: Collection[Path]) -> AnyMapping[Path, NodeSpan]:
-    """Find where the nodes of a document stand; what stands behind an alias or a merge key is where it is written."""
-    builder = Builder(text)
+def locate(builder: Builder, root: Node, paths: Collection[Path]) -> AnyMapping[Path, NodeSpan]:
+    """Find where the nodes of a document stand; what stands behind an alias or a merge key is where it is written.
+
+    ``builder`` keeps the members of the objects on the way, for the next call.
+    """
     found = {}
     for path in paths:
         steps = _walk(builder, root, path)

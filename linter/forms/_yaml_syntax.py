@@ -10,6 +10,7 @@ from typing import NamedTuple
 from yaml.error import MarkedYAMLError, YAMLError
 
 from ..form import Problem, Span
+from ..request import quote
 
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE = re.compile(r"[^\r\n]*")
@@ -110,7 +111,8 @@ def _template(error: _Error) -> Problem | None:
 
 def template(at: int) -> Problem:
     """Make the problem of a placeholder that a template engine was to fill in."""
-    return _problem("a placeholder stands outside quotes; YAML takes its braces for an object", at, PLACEHOLDER_HELP, 2)
+    problem = _problem("a placeholder stands outside quotes; YAML takes its braces for an object", at, PLACEHOLDER_HELP, 2)
+    return problem._replace(placeholder=True)
 
 
 PLACEHOLDER_HELP = "fill the placeholder in first, or put quotes around it"
@@ -135,7 +137,7 @@ def _escape(error: _Error) -> Problem:
         # Some messages point behind the backslash.
         at = error.text.rfind("\\", 0, error.at + 1)
         found = error.text[at : at + 2]
-    return _problem(f"'{found}' starts no valid escape in double quotes", at, r"write \\ for a backslash, or use single quotes", 2)
+    return _problem(f"{quote(found)} starts no valid escape in double quotes", at, r"write \\ for a backslash, or use single quotes", 2)
 
 
 def _flow(error: _Error) -> Problem:

@@ -1,10 +1,10 @@
 """JSON Lines: one JSON value on each line; blank lines are skipped."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..form import Candidate, Document, NodeSpan, Problem, Span
+from ..form import Candidate, Document, Form, NodeSpan, Problem, Span
 from ..path import Path
 from ..source import Source
 from ._encoding import BOM, broken_utf8, inspect_start
@@ -39,11 +39,11 @@ class _Line:
     repeated: bool = False
 
 
-class JsonLines:
+class JsonLines(Form):
     """Files that hold a JSON value on each line."""
 
     name = "jsonl"
-    suffixes = (".jsonl", ".ndjson")
+    literal = True
 
     def read(self, source: Source) -> Document:
         """Find the value of each line; a line that cannot be read does not keep the others from being read."""
@@ -60,7 +60,7 @@ class JsonLines:
                 continue
             value, fine = parse(data)
             if fine:
-                candidates.append(Candidate(value, _Line(spans, index)))
+                candidates.append(Candidate(value, _Line(spans, index), document=index))
                 continue
             if not whole_tried and not candidates and parse(body)[1]:
                 return Document(problems=(*start.problems, _several_lines(spans[index])))
@@ -80,10 +80,6 @@ class JsonLines:
         line: _Line = candidate.handle
         return locate(source.text, line.spans[line.index], paths, repeated=line.repeated)
 
-    def comments(self, source: Source) -> Iterable[tuple[int, str]]:  # noqa: ARG002 - JSON has none, whatever the source
-        """Yield nothing."""
-        return ()
-
 
 def _examine(text: str, data: bytes, spans: _Spans, index: int) -> tuple[Candidate | None, tuple[Problem, ...]]:
     """Read a line that the fast parser does not settle."""
@@ -96,7 +92,7 @@ def _examine(text: str, data: bytes, spans: _Spans, index: int) -> tuple[Candida
     found = read(text[span.start : span.end], span.start, unit="line")
     if not found.found:
         return None, found.problems
-    return Candidate(found.value, _Line(spans, index, found.repeated), certain=found.certain), found.problems
+    return Candidate(found.value, _Line(spans, index, found.repeated), certain=found.certain, document=index), found.problems
 
 
 def _more(line: Span) -> Problem:

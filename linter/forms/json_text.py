@@ -1,8 +1,8 @@
 """JSON: one request in a file, as the AWS CLI takes it for ``--cli-input-json``."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
-from ..form import Candidate, Document, NodeSpan, Span
+from ..form import Candidate, Document, Form, NodeSpan, Span
 from ..path import Path
 from ..source import Source
 from ._encoding import inspect
@@ -12,11 +12,11 @@ _UNIQUE_KEYS = "unique keys"
 _REPEATED_KEYS = "repeated keys"
 
 
-class JsonText:
+class JsonText(Form):
     """Files that hold one JSON value."""
 
     name = "json"
-    suffixes = (".json",)
+    literal = True
 
     def read(self, source: Source) -> Document:
         """Find the one value of the file, whatever its type."""
@@ -37,13 +37,13 @@ class JsonText:
 
     def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:
         """Find where nodes of the value stand."""
+        return self.locate_within(source, candidate, Span(0, len(source.text)), paths)
+
+    def locate_within(self, source: Source, candidate: Candidate, span: Span, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:
+        """Find where nodes stand of the part of the value that fills ``span``; the paths start there."""
         from ._json_locate import locate  # noqa: PLC0415 - only where something is reported
 
-        return locate(source.text, Span(0, len(source.text)), paths, repeated=candidate.handle == _REPEATED_KEYS)
-
-    def comments(self, source: Source) -> Iterable[tuple[int, str]]:  # noqa: ARG002 - JSON has none, whatever the source
-        """Yield nothing."""
-        return ()
+        return locate(source.text, span, paths, repeated=candidate.handle == _REPEATED_KEYS)
 
 
 FORM = JsonText()

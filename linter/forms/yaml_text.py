@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from ..form import Candidate, Document, NodeSpan, Problem, Span
+from ..form import Candidate, Document, Form, NodeSpan, Problem, Span
 from ..path import Path
 from ..request import Unknown
 from ..source import Source
@@ -27,6 +27,11 @@ class _Trees:
     def stream(self) -> Stream:
         return compose(self.text)
 
+    @cached_property
+    def builder(self) -> Builder:
+        """What knows the members of the objects whose parts have been looked for."""
+        return Builder(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class _Handle:
@@ -36,11 +41,11 @@ class _Handle:
     index: int
 
 
-class YamlText:
+class YamlText(Form):
     """Files that hold one value in each YAML document."""
 
     name = "yaml"
-    suffixes = (".yaml", ".yml")
+    literal = True
 
     def read(self, source: Source) -> Document:
         """Find the value of each document that is not empty; what is broken does not hide the documents before it."""
@@ -52,15 +57,17 @@ class YamlText:
         values = None if has_surrogates(text) or text.startswith("\ufeff") else read_plain(text)
         if values is None:
             return _read_carefully(trees, start.problems)
-        candidates = tuple([Candidate(value, _Handle(trees, index)) for index, value in enumerate(values) if value is not ...])
+        candidates = tuple(
+            [Candidate(value, _Handle(trees, index), document=index) for index, value in enumerate(values) if value is not ...]
+        )
         return Document(candidates, start.problems if candidates else (*start.problems, _empty(len(values))))
 
-    def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:
+    def locate(self, source: Source, candidate: Candidate, paths: Collection[Path]) -> Mapping[Path, NodeSpan]:  # noqa: ARG002 - it is in the handle
         """Find where nodes of the candidate's document stand; the places of all documents are read at once and kept."""
         handle: _Handle = candidate.handle
         root = handle.trees.stream.documents[handle.index]
         assert root is not None
-        return locate(source.text, root, paths)
+        return locate(handle.trees.builder, root, paths)
 
     def comments(self, source: Source) -> Iterable[tuple[int, str]]:
         """Yield offset and text of the comments."""
@@ -84,7 +91,7 @@ def _read_carefully(trees: _Trees, problems: tuple[Problem, ...]) -> Document:
         value = builder.value(root)
         # A root without a value says nothing about a request.
         if not isinstance(value, Unknown):
-            candidates.append(Candidate(value, _Handle(trees, index), certain=builder.certain))
+            candidates.append(Candidate(value, _Handle(trees, index), certain=builder.certain, document=index))
     found = in_order(chain.from_iterable(builder.problems for builder in builders))
     last = () if stream.problem is None else (stream.problem,)
     if not (candidates or found or last):

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from ..finding import Diagnostic, Edit, Place, RelatedPlace, Report, Severity
+from ..finding import Cell, Diagnostic, Edit, Place, RelatedPlace, Report, Severity
 from ..path import pointer
 
 FORMAT_VERSION = 1
@@ -29,11 +29,17 @@ def render(report: Report, version: str, *, statistics: bool = False) -> bytes:
             "skipped": [{"path": skipped.path, "reason": skipped.reason} for skipped in report.skipped],
             "unreadable": [{"path": skipped.path, "reason": skipped.reason} for skipped in report.unreadable],
             "internal_errors": [{"path": error.path, "rule": error.rule, "detail": error.detail} for error in report.internal_errors],
+            "unrelated": report.unrelated,
         },
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
     }
     if statistics:
         document["summary"]["statistics"] = _statistics(report)
+    return dumped(document)
+
+
+def dumped(document: dict[str, Any]) -> bytes:
+    """Write a report of plain data."""
     try:
         return orjson.dumps(document, option=_LAYOUT)
     except TypeError:
@@ -57,13 +63,15 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "message": diagnostic.message,
         "operation": diagnostic.operation,
         "pointer": diagnostic.pointer,
-        **_range(diagnostic.place),
+        **between(diagnostic.place),
         "clauses": diagnostic.clauses,
         "help": diagnostic.help,
         "suggestion": _edit(diagnostic.suggestion),
         "url": f"{_REFERENCE}API_{diagnostic.operation}.html" if diagnostic.operation else _REFERENCE,
         "related": [_related(related) for related in diagnostic.related],
         "request": diagnostic.request,
+        "form": diagnostic.form,
+        "cell": in_cell(diagnostic.cell),
     }
 
 
@@ -78,7 +86,13 @@ def _encodable(value: Any) -> Any:
     return value if isinstance(value, int | float | None) else str(value)
 
 
-def _range(place: Place) -> dict[str, Any]:
+def in_cell(cell: Cell | None) -> dict[str, int] | None:
+    """Return a place in a notebook as plain data."""
+    return None if cell is None else {"cell": cell.cell, "line": cell.line, "column": cell.column}
+
+
+def between(place: Place) -> dict[str, Any]:
+    """Return a range as plain data."""
     return {
         "start": {"line": place.start.line, "column": place.start.column},
         "end": {"line": place.end.line, "column": place.end.column},
@@ -86,7 +100,7 @@ def _range(place: Place) -> dict[str, Any]:
 
 
 def _related(related: RelatedPlace) -> dict[str, Any]:
-    return {"pointer": related.pointer, "message": related.message, **_range(related.place)}
+    return {"pointer": related.pointer, "message": related.message, **between(related.place)}
 
 
 def _edit(edit: Edit | None) -> dict[str, Any] | None:

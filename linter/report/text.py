@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..finding import Diagnostic, Frame, Report, Severity
+from ..finding import Cell, Diagnostic, Frame, Report, Severity
 
 _STYLES = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "dim": "2", "help": "32"}
 
@@ -29,11 +29,19 @@ def render(report: Report, look: Look, sentences: Mapping[str, str], *, statisti
     if statistics and report.diagnostics:
         yield from _statistics(report, look)
         yield ""
+    yield from passed_over(report, look)
     for skipped in report.unreadable:
         yield f"{look.paint('cannot read', 'error')} {skipped.path}: {skipped.reason}"
     for error in report.internal_errors:
         yield f"{look.paint('internal error', 'error')} {error.path}: {error.rule or 'engine'}: {error.detail.strip().splitlines()[-1]}"
     yield _summary(report, look)
+
+
+def passed_over(report: Report, look: Look) -> Iterator[str]:
+    """Yield a line for each file that may hold a request and could not be looked into."""
+    for skipped in report.skipped:
+        if skipped.told:
+            yield f"{look.paint('skipped', 'warning')} {skipped.path}: {skipped.reason}"
 
 
 def block(diagnostic: Diagnostic, look: Look, sentences: Mapping[str, str]) -> Iterator[str]:
@@ -42,7 +50,7 @@ def block(diagnostic: Diagnostic, look: Look, sentences: Mapping[str, str]) -> I
     level = str(diagnostic.severity)
     yield (
         f"{look.paint(f'{diagnostic.path}:{start.line}:{start.column}', 'bold')}: {look.paint(level, level)} "
-        f"{look.paint(f'{diagnostic.rule} {diagnostic.name}', 'bold')}: {diagnostic.message}"
+        f"{look.paint(f'{diagnostic.rule} {diagnostic.name}', 'bold')}: {diagnostic.message}{in_cell(diagnostic.cell)}"
     )
     gutter = len(str(start.line))
     if diagnostic.frame is not None:
@@ -54,6 +62,11 @@ def block(diagnostic: Diagnostic, look: Look, sentences: Mapping[str, str]) -> I
         yield from _note(gutter, look, look.paint("clause", "dim"), f"{clause}: {sentences.get(clause, '')}".removesuffix(": "))
     if diagnostic.help:
         yield from _note(gutter, look, look.paint("help", "help"), diagnostic.help)
+
+
+def in_cell(cell: Cell | None) -> str:
+    """Return the end of a line that says where in a notebook something is; empty elsewhere."""
+    return "" if cell is None else f" (cell {cell.cell}, line {cell.line}, column {cell.column})"
 
 
 def _note(gutter: int, look: Look, label: str, text: str) -> Iterator[str]:
@@ -110,16 +123,18 @@ def _statistics(report: Report, look: Look) -> Iterator[str]:
 
 def _summary(report: Report, look: Look) -> str:
     counts = [(report.count(severity), str(severity)) for severity in sorted(Severity, reverse=True)]
-    found = ", ".join(look.paint(_counted(count, level), level) for count, level in counts if count)
-    looked_at = f"{_counted(report.requests, 'request')} ({_counted(report.files, 'file')})"
+    found = ", ".join(look.paint(counted(count, level), level) for count, level in counts if count)
+    looked_at = f"{counted(report.requests, 'request')} ({counted(report.files, 'file')})"
+    skipped = len(report.skipped) + report.unrelated
     extras = [
-        f"{_counted(len(report.unreadable), 'path')} cannot be read" if report.unreadable else "",
+        f"{counted(len(report.unreadable), 'path')} cannot be read" if report.unreadable else "",
         f"{report.suppressed:,} suppressed" if report.suppressed else "",
-        f"{_counted(len(report.skipped), 'file')} without a request skipped" if report.skipped else "",
+        f"{counted(skipped, 'file')} without a request skipped" if skipped else "",
     ]
     tail = "".join(f"; {extra}" for extra in extras if extra)
     return f"{found or ('nothing found' if report.unreadable else 'no problems')} in {looked_at}{tail}"
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it has to be."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -1,8 +1,8 @@
 """Feed the linter broken files for a while: ``python tests/fuzz/fuzz_lint.py --seconds 60``.
 
-Texts of our own are cut, spliced, repeated and sprinkled with what parsers stumble over, by a seeded generator, so that a run can be had
-again with ``--seed``. What the linter makes of them must obey `check`. A text that does not is written to ``--keep`` and ends the run with
-exit code 1; it then becomes a case of ``tests/test_fuzz.py``.
+Texts of our own, requests and the files of ``examples``, are cut, spliced, repeated and sprinkled with what parsers stumble over, by a
+seeded generator, so that a run can be had again with ``--seed``. What the linter makes of them must obey `check`. A text that does not is
+written to ``--keep`` and ends the run with exit code 1; it then becomes a case of ``tests/test_fuzz.py``.
 """
 
 import argparse
@@ -48,6 +48,48 @@ TOKENS: tuple[bytes, ...] = (
     *(b"# mpkit: operation=update\n", b"# mpkit: ignore[MP101] why\n", b"# mpkit: ignore[", b"# mpkit: skip\n"),
     *(b'"ModelPackageName": ', b'"Containers": ', b'"Bogus": ', b"ModelPackageArn: ", b"Environment: ", b'"": '),
     *(b"{{ x }}", b"${x}", b"!Sub "),
+    # What programs, scripts, notebooks, Markdown and HCL have besides.
+    *(
+        b"(",
+        b")",
+        b"%",
+        b"!",
+        b"?",
+        b"`",
+        b"\\\n",
+        b"\\n",
+        b"    ",
+        b"\x0c",
+        b"**",
+        b"f'{",
+        b"'''",
+        b"lambda: ",
+        b"import *\n",
+        b'%%bash\\n",\n',
+    ),
+    *(
+        b"$(",
+        b"$((",
+        b"${x:-",
+        b"<<EOF\n",
+        b"<<-'E'\n",
+        b"$'",
+        b"&&",
+        b"|",
+        b"```\n",
+        b"~~~sh\n",
+        b"<!-- ",
+        b"for x in y:\n",
+        b"if x; then\n",
+        b"file://",
+    ),
+    *(
+        b"aws sagemaker create-model-package ",
+        b"--cli-input-json ",
+        b"client.create_model_package(",
+        b'"Type": "RegisterModel"',
+        b'{"Fn::If": [',
+    ),
 )
 
 HOSTILE: tuple[bytes, ...] = (
@@ -83,11 +125,18 @@ def seeds() -> tuple[bytes, ...]:
     return tuple(text.encode() for text in texts)
 
 
-def mutated(random_: random.Random) -> bytes:
-    """Make one hostile text."""
+@cache
+def examples() -> tuple[tuple[str, bytes], ...]:
+    """The names and texts of the examples, which have a request in every form."""
+    folder = Path(__file__).parents[2] / "examples"
+    return tuple((path.name, path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file() and path.parent != folder)
+
+
+def mutated(random_: random.Random, text: bytes) -> bytes:
+    """Make one hostile text out of a harmless one."""
     if random_.random() < 0.02:
         return random_.choice(HOSTILE)
-    data = bytearray(random_.choice(seeds()))
+    data = bytearray(text)
     if random_.random() < 0.3:
         # Short texts reach more corners in the same time.
         start = random_.choice((0, random_.randrange(len(data))))
@@ -125,7 +174,7 @@ def _repeat(data: bytearray, at: int, random_: random.Random) -> None:
 
 
 def _splice(data: bytearray, at: int, random_: random.Random) -> None:
-    other = random_.choice(seeds())
+    other = random_.choice((random_.choice(seeds()), random_.choice(examples())[1]))
     cut = random_.randrange(len(other))
     data[at:] = other[cut : cut + 2000]
 
@@ -138,13 +187,12 @@ def _session(operation: str | None) -> Session:
     return session(Config(), operation=operation)
 
 
-def check(data: bytes, suffix: str, operation: str | None) -> None:
+def check(data: bytes, name: str, operation: str | None) -> None:
     """Lint a text; raise `AssertionError` when the outcome is not what any outcome has to be.
 
     Nothing is raised and no rule crashes, every range lies inside the text, the report is well formed in every format, and a second
     look says the same.
     """
-    name = f"request.{suffix}"
     work = _session(operation)
     result = work.lint_data(name, data)
     assert not result.internal_errors, result.internal_errors[0].detail
@@ -177,10 +225,13 @@ def _bounds(source: Source, line: int) -> tuple[int, int]:
 
 
 def cases(seed: int) -> Iterator[tuple[int, bytes, str, str | None]]:
-    """Yield hostile texts without end, each with the seed that makes it again."""
+    """Yield hostile texts without end, each with the seed that makes it again, its name and an operation."""
     while True:
         random_ = random.Random(seed)
-        yield seed, mutated(random_), random_.choice(SUFFIXES), random_.choice(OPERATIONS)
+        name, text = random_.choice(examples())
+        if random_.random() < 0.4:
+            name, text = f"request.{random_.choice(SUFFIXES)}", random_.choice(seeds())
+        yield seed, mutated(random_, text), name, random_.choice(OPERATIONS)
         seed += 1
 
 
@@ -200,16 +251,16 @@ def main() -> int:
     end = time.monotonic() + options.seconds
     tried, slowest = 0, 0.0
     failures: Counter[str] = Counter()
-    for number, data, suffix, operation in cases(seed):
+    for number, data, name, operation in cases(seed):
         before = time.monotonic()
         try:
-            check(data, suffix, operation)
+            check(data, name, operation)
         except Exception as problem:  # noqa: BLE001 - a crash is what is looked for
             kind = _kind(problem)
             failures[kind] += 1
             if failures[kind] <= MOST_OF_A_KIND:
                 options.keep.mkdir(parents=True, exist_ok=True)
-                file = options.keep / f"{number}.{suffix}"
+                file = options.keep / f"{number}-{name}"
                 file.write_bytes(data)
                 sys.stdout.write(f"{file} (operation {operation}): {kind}\n")
         tried += 1

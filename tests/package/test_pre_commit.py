@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+
+from mpkit.linter.forms import TABLE
 
 ROOT = Path(__file__).parents[2]
 GOOD = {
@@ -36,8 +39,34 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def try_hook(home: Path, repository: Path) -> tuple[int, str]:
-    return pre_commit("try-repo", str(ROOT), "mpkit-lint", "--all-files", home=home, repository=repository)
+def try_hook(home: Path, repository: Path, hook: str = "mpkit-lint") -> tuple[int, str]:
+    return pre_commit("try-repo", str(ROOT), hook, "--all-files", home=home, repository=repository)
+
+
+def in_every_form(repository: Path) -> None:
+    """Write a broken request in several forms."""
+    bad = json.dumps(GOOD | {"ModelApprovalStatus": "Aproved"})
+    python = f"sm.create_model_package(**{bad})\n"
+    cell = {"cell_type": "code", "source": [python], "metadata": {}, "outputs": [], "execution_count": None}
+    files = {
+        "registry.json": bad,
+        "registry.yaml": bad,
+        "train.py": python,
+        "script": f"#!/usr/bin/env python3\n{python}",
+        "train.ipynb": json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}),
+        "deploy.sh": f"aws sagemaker create-model-package --cli-input-json '{bad}'\n",
+        "Makefile": f"deploy:\n\taws sagemaker create-model-package --cli-input-json '{bad}'\n",
+        "README.md": f"```python\n{python}```\n",
+        "main.tf": 'resource "awscc_sagemaker_model_package" "p" {\n  model_approval_status = "Aproved"\n}\n',
+        "other.py": "print('hello')\n",
+    }
+    for name, text in files.items():
+        (repository / name).write_text(text)
+    (repository / "script").chmod(0o755)
+
+
+def complained_of(output: str) -> list[str]:
+    return sorted(set(re.findall(r"^([\w.]+):\d+:\d+: error MP114", output, re.MULTILINE)))
 
 
 def pre_commit(*arguments: str, home: Path, repository: Path) -> tuple[int, str]:
@@ -98,3 +127,43 @@ def test_json_lines_come_to_the_hook_as_the_readme_says(home: Path, repository: 
 
     assert code == 1, output
     assert sorted(re.findall(r"^registry\.(\w+):1:\d+: error MP114", output, re.MULTILINE)) == ["json", "jsonl", "ndjson", "yaml", "yml"]
+
+
+def test_the_hook_for_python_sees_source_and_notebooks(home: Path, repository: Path) -> None:
+    in_every_form(repository)
+
+    code, output = try_hook(home, repository, "mpkit-lint-python")
+
+    assert code == 1, output
+    assert complained_of(output) == ["script", "train.ipynb", "train.py"]
+
+
+def test_the_hook_for_all_forms_sees_every_file_that_a_form_claims(home: Path, repository: Path) -> None:
+    in_every_form(repository)
+
+    code, output = try_hook(home, repository, "mpkit-lint-all")
+
+    assert code == 1, output
+    wanted = ["Makefile", "README.md", "deploy.sh", "main.tf", "registry.json", "registry.yaml", "train.ipynb", "train.py"]
+    assert complained_of(output) == wanted
+
+
+@pytest.mark.parametrize("hook", ["mpkit-lint-python", "mpkit-lint-all"])
+def test_the_other_hooks_pass_where_there_is_no_request(home: Path, repository: Path, hook: str) -> None:
+    (repository / "train.py").write_text("print('hello')\n")
+    (repository / "README.md").write_text("# Nothing\n")
+
+    code, output = try_hook(home, repository, hook)
+
+    assert code == 0, output
+    assert "Passed" in output
+
+
+def test_the_files_of_the_hook_for_all_forms_are_those_that_forms_claim() -> None:
+    [hook] = [hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text()) if hook["id"] == "mpkit-lint-all"]
+    names = [
+        f"a/b{ending}" if ending.startswith(".") else f"a/{ending}" for entry in TABLE for ending in (*entry.endings, *entry.beginnings)
+    ]
+
+    assert [name for name in [*names, "Makefile", "Jenkinsfile.deploy", "A.JSON"] if not re.search(hook["files"], name)] == []
+    assert [name for name in ("a.txt", "a.json.bak", "Dockerfile", "a.c", "makefile.py.txt") if re.search(hook["files"], name)] == []
