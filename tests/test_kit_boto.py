@@ -51,7 +51,7 @@ def open_once() -> Iterator[tuple[Boto, Proxy]]:
     with pytest.MonkeyPatch.context() as patch, proxied(Echo()) as proxy:
         for name in AWS:
             patch.delenv(name, raising=False)
-        subject = Boto(proxy.url, timeouts=Timeouts(2, 0.3, 1))
+        subject = Boto(proxy.url, timeouts=Timeouts(2, 1.5, 3))
         yield subject, proxy
         subject.close()
 

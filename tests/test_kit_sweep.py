@@ -324,7 +324,9 @@ def survive(plan: Plan, ledger: Ledger, *, while_sweeping: Plan | None = None) -
     with proxied(reference, plan) as proxy:
         wire = Wire(proxy.url, timeouts=QUICK)
         broken = hustle(Ledgered(Patient(wire, attempts=3, sleep=lambda _: None), ledger))
+        wire.close()
         proxy.plan = while_sweeping or (lambda _: None)
+        wire = Wire(proxy.url)
         found = sweep(ledger, wire, sleep=lambda _: None)
         wire.close()
     return broken, found, content(reference)
