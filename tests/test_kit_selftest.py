@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from mpkit.conformance import runner, selftest
 from mpkit.conformance.check import Check, Result
 from mpkit.conformance.faults import faults
-from mpkit.conformance.report.selftest import document, text
+from mpkit.conformance.report.selftest import document, is_of, page, record, text
 from mpkit.conformance.selftest import Alarm, Outcome, Trial, self_test
 from mpkit.schemas import UnknownEditionError, load
 
@@ -180,6 +181,26 @@ def test_the_data_have_the_same(tmp_path: Path) -> None:
         "broken": [],
     }
     (tmp_path / "found.json").write_text(json.dumps(found))
+
+
+def test_the_page_lists_every_fault_that_is_written_by_hand() -> None:
+    told = page(load(), record(OUTCOME))
+
+    assert (
+        "**Mutation score 33.3%**: 1 of 3 faults are noticed by a check of what they break (edition 2026-11). 22 false alarms in 20 runs"
+        in told
+    )
+    assert "Checks that notice nothing: `x/5`." in told
+    assert "Not noticed: `a/two`, `b/three`." in told
+    listed = {line.split("`")[1] for line in told.splitlines() if line.startswith("| `")}
+    assert listed == {fault.id for fault in faults(load()) if not fault.id.startswith("constraints/")}
+    assert "| one-off | maxLength |" in told
+
+
+def test_a_record_is_of_the_faults_that_it_was_made_of() -> None:
+    trials = tuple(Trial(fault.id, fault.title, fault.check) for fault in faults(load()))
+    assert is_of(load(), record(replace(OUTCOME, trials=trials)))
+    assert not is_of(load(), record(replace(OUTCOME, trials=trials[1:])))
 
 
 def test_an_unknown_edition_is_refused() -> None:

@@ -20,6 +20,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from registry_support import SPECIFICATION, arn
 
+from mpkit.conformance import server
 from mpkit.conformance.outcome import Reply
 from mpkit.conformance.server import PortError, Served, serve, serving
 from mpkit.conformance.store import StoreError
@@ -177,6 +178,25 @@ def test_the_end_of_the_server_waits_for_answers_and_ends_connections() -> None:
         assert idle.sock.recv(1) == b""
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(address(url))
+
+
+def test_the_end_of_the_server_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_PATIENCE", 0.1)
+    entered, leave = threading.Event(), threading.Event()
+
+    def stuck(_: Call) -> Reply:
+        entered.set()
+        leave.wait(10)
+        return Reply(200, {}, b"{}")
+
+    with serving(stuck) as url:
+        busy = http.client.HTTPConnection(*address(url), timeout=10)
+        busy.request("POST", "/", b"{}", {"X-Amz-Target": "SageMaker.ListModelPackages"})
+        entered.wait(10)
+    with pytest.raises(http.client.RemoteDisconnected):
+        busy.getresponse()
+    busy.close()
+    leave.set()
 
 
 def test_an_address_that_is_taken_is_told(fake: Served) -> None:

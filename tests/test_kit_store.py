@@ -96,9 +96,10 @@ def test_a_change_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
     talk.group()
     before = talk.state
     talk.version()
-    bad = State(talk.state.groups, {"arn:1": object()}, {}, 9)  # type: ignore[dict-item]
+    bad = State({}, {"arn:1": object()}, {}, 9)  # type: ignore[dict-item]
     with pytest.raises(TypeError):
         store.keep(talk.state, bad)
+    assert store.load() == talk.state
     store.keep(talk.state, before)
     store.close()
     assert reopened(path) == before
