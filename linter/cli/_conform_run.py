@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hypothesis.configuration import set_hypothesis_home_dir
+
 from ... import schemas
 from ...conformance import capabilities, deviations, runner
 from ...conformance.bench import Bench, Settings
@@ -25,6 +27,7 @@ from ...conformance.subject import Call, SubjectError
 from ...conformance.subjects.reference import Direct
 from ...conformance.subjects.wrappers import Stop
 from ...conformance.targets import AWS, Opened, Wish, arranged, opened
+from ...schemas.installed import cache_folder
 from ..selection import did_you_mean
 from .streams import CLEAN, FOUND, INTERNAL, INTERRUPTED, UsageError, ending_with_reader, look
 
@@ -35,6 +38,8 @@ def run(options: argparse.Namespace) -> int:
     """Run what the options ask for and return the exit code. Raises `UsageError`."""
     # A run makes and drops much; the collector was off for the start.
     gc.enable()
+    # Hypothesis would keep its tables in the user's current folder.
+    set_hypothesis_home_dir(str(cache_folder() / "hypothesis"))
     if options.self_test:
         from ._conform_self_test import run as self_test  # noqa: PLC0415 - loads all faulty backends
 
