@@ -15,6 +15,8 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ..neighbours import described
+from ..requirements import PREFIXES, constraint_checks
 from .fault import Fault
 
 if TYPE_CHECKING:
@@ -51,8 +53,9 @@ def faults(spec: "Spec") -> tuple[Fault, ...]:
 
 def of_group(group: str, spec: "Spec") -> tuple[Fault, ...]:
     """Return the faults of one group."""
+    known = {f"{PREFIXES[item.operation]}/{described(item.constraint.place)}" for item in constraint_checks(spec)}
     found: tuple[Fault, ...] = import_module(f".{group}", __package__).faults(spec)
-    return found
+    return tuple(fault for fault in found if known.issuperset(fault.needs))
 
 
 def purpose(group: str) -> str:

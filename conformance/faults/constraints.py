@@ -24,6 +24,8 @@ _LENGTHS = ("minLength", "maxLength")
 _NEVER_REACHED = {("ImageDigest", "maxLength"), ("ContentDigest", "maxLength"), ("RoleArn", "minLength")}
 # What names a package or group that has to exist: none exists whose name or ARN is at a limit of the text.
 _NAMES_ANOTHER = (("ModelPackageArn",), ("ModelPackageGroupName",))
+# Listed by the schema and forbidden by a rule.
+_FORBIDDEN_IN_PROSE = ("AugmentedManifestFile",)
 _ANYTHING = (r"^[\s\S]*$", r"^[\s\S]+$")
 
 
@@ -46,7 +48,7 @@ def _faults(item: ConstraintCheck) -> Iterator[Fault]:
         title = f"refuses what is at the limit, where it {demand}"
         yield Fault(f"constraints/one-off/{check.id}", title, (check.id,), _refusing(item.operation, constraint, _is_at_limit(constraint)))
     if constraint.keyword == "enum":
-        last = constraint.limit[-1]
+        last = next(value for value in reversed(constraint.limit) if value not in _FORBIDDEN_IN_PROSE)
         title = f"does not know '{last}', where it {demand}"
         yield Fault(
             f"constraints/out-of-date/{check.id}", title, (check.id,), _refusing(item.operation, constraint, lambda value: value == last)

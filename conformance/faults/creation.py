@@ -11,6 +11,7 @@ from .fault import (
     CREATE,
     CREATE_GROUP,
     DELETE,
+    GROUPED,
     Fault,
     Json,
     Perform,
@@ -155,12 +156,14 @@ _FAULTS = (
         "leaves the version out of ARNs",
         (*_FORM, *_VERSIONS),
         _arn(lambda arn: arn.rpartition("/")[0] if arn.count("/") > 1 else arn),
+        needs=GROUPED,
     ),
     Fault(
         "creation/arn-latest",
         "ends ARNs in a word instead of a version",
         (*_FORM, *_VERSIONS),
         _arn(lambda arn: arn.rpartition("/")[0] + "/latest" if arn.count("/") > 1 else arn),
+        needs=GROUPED,
     ),
     Fault(
         "creation/answers-name",

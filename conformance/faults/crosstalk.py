@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import Answer, Package, State
 from ..outcome import Accepted
-from .fault import METADATA, UPDATE, Fault, Json, Perform, Wrap, doing, keeping, touched, with_document
+from .fault import IN_ONE_CALL, METADATA, UPDATE, Fault, Json, Perform, Wrap, doing, keeping, touched, with_document
 
 if TYPE_CHECKING:
     from ...schemas import Spec
@@ -87,12 +87,15 @@ _FAULTS = (
         "crosstalk/description", "an update sets the description of the whole group", _OTHERS, _spilling(_siblings, "ApprovalDescription")
     ),
     Fault("crosstalk/metadata", "an update sets the metadata of every package", _OTHERS, _spilling(_others, METADATA)),
-    Fault("crosstalk/card", "an update sets the card of every package", _OTHERS, _spilling(_others, "ModelCard")),
+    Fault(
+        "crosstalk/card", "an update sets the card of every package", _OTHERS, _spilling(_others, "ModelCard"), needs=("update/ModelCard",)
+    ),
     Fault("crosstalk/rejects", "an approval rejects the other versions", _OTHERS, keeping(UPDATE, _rejected)),
     Fault(
         "crosstalk/creation-time",
         "an update changes when the package was created",
         ("update/keeps-unmentioned",),
         keeping(UPDATE, _touching_time),
+        needs=IN_ONE_CALL,
     ),
 )

@@ -26,6 +26,15 @@ DESCRIBE_GROUP = "DescribeModelPackageGroup"
 LIST_GROUPS = "ListModelPackageGroups"
 DELETE_GROUP = "DeleteModelPackageGroup"
 
+GROUPED = ("create/ModelPackageGroupName",)
+"""What a spec has whose packages are versions in groups."""
+
+UPDATED = ("update/ModelApprovalStatus",)
+"""What a spec has that updates packages."""
+
+IN_ONE_CALL = ("create/ModelApprovalStatus",)
+"""What a spec has where one creation sets all that an update changes."""
+
 SPECIFICATIONS = "AdditionalInferenceSpecifications"
 ADDED = "AdditionalInferenceSpecificationsToAdd"
 METADATA = "CustomerMetadataProperties"
@@ -37,7 +46,8 @@ class Fault:
     """One way in which a registry can be wrong.
 
     ``check`` are the ids of the checks that ask for what is broken: one of them must notice, and each that the spec does not have is
-    passed over. ``verdict`` is what the check then says: ``errored`` where there is nothing that answers at all.
+    passed over. ``verdict`` is what the check then says: ``errored`` where there is nothing that answers at all. ``needs`` are members
+    without which the fault is none: it is left out where the spec does not have them.
     """
 
     id: str
@@ -45,6 +55,7 @@ class Fault:
     check: tuple[str, ...]
     wrap: Wrap
     verdict: Literal["failed", "errored"] = "failed"
+    needs: tuple[str, ...] = ()
 
 
 def looking(change: Callable[[str, Any, tuple[Problem, ...]], tuple[Problem, ...]]) -> Wrap:

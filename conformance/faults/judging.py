@@ -100,7 +100,6 @@ _LAX = {
     "two-levels": ("looks two levels deep", _below(_TOP)),
     "patterns": ("holds no pattern", _of("pattern")),
     "types": ("takes any type", _of("type")),
-    "unknown": ("takes unknown members", _of("additionalProperties")),
     "containers": ("does not look into containers", _within("Containers")),
 }
 
@@ -123,10 +122,21 @@ _FAULTS = (
         ("create/InferenceSpecification/Containers/*/ModelDataUrl:pattern",),
         _picky(CREATE, "ModelDataUrl", "^https:"),
     ),
-    Fault("judging/picky-tags", "refuses images with a digest", _CREATE_ACCEPTED, _picky(CREATE, "Image", "@sha256:")),
+    Fault(
+        "judging/picky-tags",
+        "refuses images with a digest",
+        (*_CREATE_ACCEPTED, "property/create-round-trip"),
+        _picky(CREATE, "Image", "@sha256:"),
+    ),
     Fault("judging/picky-empty", "refuses empty texts", _CREATE_ACCEPTED, _picky(CREATE, None, "^$")),
-    Fault("judging/no-data-source", "refuses ModelDataSource", _CREATE_ACCEPTED, _without(CREATE, "ModelDataSource")),
-    Fault("judging/no-metrics", "refuses ModelMetrics", _CREATE_ACCEPTED, _without(CREATE, "ModelMetrics")),
+    Fault(
+        "judging/no-data-source",
+        "refuses ModelDataSource",
+        _CREATE_ACCEPTED,
+        _without(CREATE, "ModelDataSource"),
+        needs=("create/InferenceSpecification/Containers/*/ModelDataSource",),
+    ),
+    Fault("judging/no-metrics", "refuses ModelMetrics", _CREATE_ACCEPTED, _without(CREATE, "ModelMetrics"), needs=("create/ModelMetrics",)),
     Fault("judging/no-validation", "refuses ValidationSpecification", _CREATE_ACCEPTED, _without(CREATE, "ValidationSpecification")),
     Fault(
         "judging/no-algorithm", "refuses SourceAlgorithmSpecification", _CREATE_ACCEPTED, _without(CREATE, "SourceAlgorithmSpecification")

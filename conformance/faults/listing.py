@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import Answer, State
 from ..outcome import Accepted, Refused
-from .fault import LIST, LIST_GROUPS, Fault, Json, Perform, Wrap, asking, doing, forgiving, telling, without
+from .fault import GROUPED, LIST, LIST_GROUPS, UPDATED, Fault, Json, Perform, Wrap, asking, doing, forgiving, telling, without
 
 if TYPE_CHECKING:
     from ...schemas import Spec
@@ -157,12 +157,14 @@ _FAULTS = (
         "items have no approval status",
         (*_STATUS, *_ALL),
         _listed(lambda items: [without(item, "ModelApprovalStatus") for item in items]),
+        needs=UPDATED,
     ),
     Fault(
         "listing/no-version",
         "items have no version",
         (*_GROUP, *_ALL),
         _listed(lambda items: [without(item, "ModelPackageVersion") for item in items]),
+        needs=GROUPED,
     ),
     Fault(
         "listing/no-name",
@@ -182,12 +184,14 @@ _FAULTS = (
         "versions stand among packages of their own",
         _ALL,
         asking(LIST, lambda _, request: {"ModelPackageType": "Both", **request} if "ModelPackageGroupName" not in request else request),
+        needs=GROUPED,
     ),
     Fault(
         "listing/type-both",
         "the type of packages is not looked at",
         _ALL,
         asking(LIST, lambda _, request: {**request, "ModelPackageType": "Both"}),
+        needs=GROUPED,
     ),
     Fault(
         "listing/group-ignored",

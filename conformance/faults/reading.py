@@ -7,12 +7,31 @@ from typing import TYPE_CHECKING, Any
 from ..model import Answer, State
 from ..outcome import Accepted, Refused
 from ..wire import Stages
-from .fault import CREATE, DELETE, DESCRIBE, LIST, UPDATE, Fault, Json, Perform, Wrap, doing, forgiving, telling, with_document, without
+from .fault import (
+    CREATE,
+    DELETE,
+    DESCRIBE,
+    GROUPED,
+    LIST,
+    UPDATE,
+    UPDATED,
+    Fault,
+    Json,
+    Perform,
+    Wrap,
+    doing,
+    forgiving,
+    telling,
+    with_document,
+    without,
+)
 
 if TYPE_CHECKING:
     from ...schemas import Spec
 
 _NAME = "ModelPackageName"
+# As many slashes as there are in the ARN of a version.
+_STEPS_OF_A_VERSION = 2
 _CHANGES = (CREATE, UPDATE, DELETE)
 
 
@@ -161,25 +180,33 @@ _FAULTS = (
         ("describe/by-arn",),
         _unless(lambda text: not text.startswith("arn:")),
     ),
-    Fault("reading/no-versions", "describing does not know versions", ("describe/by-arn",), _unless(lambda text: text.count("/") < 2)),  # noqa: PLR2004 - as many as in the ARN of a version
+    Fault(
+        "reading/no-versions",
+        "describing does not know versions",
+        ("describe/by-arn",),
+        _unless(lambda text: text.count("/") < _STEPS_OF_A_VERSION),
+        needs=GROUPED,
+    ),
     Fault("reading/unknown-empty", "describing what does not exist answers nothing", _UNKNOWN, forgiving(DESCRIBE, _blank)),
     Fault("reading/unknown-imagined", "describing what does not exist makes something up", _UNKNOWN, forgiving(DESCRIBE, _imagined)),
     Fault("reading/unknown-crash", "describing what does not exist fails inside", _UNKNOWN, forgiving(DESCRIBE, _lost)),
     Fault("reading/unknown-code", "describing what does not exist answers InternalError", _UNKNOWN, _refused(400, "InternalError")),
     Fault("reading/unknown-status", "describing what does not exist answers 500", _UNKNOWN, _refused(500, "ValidationException")),
-    Fault("reading/changes", "describing changes the package", _FRESH, doing(DESCRIBE, _approving)),
+    Fault("reading/changes", "describing changes the package", _FRESH, doing(DESCRIBE, _approving), needs=UPDATED),
     Fault("reading/no-arn", "describing does not tell the ARN", ("describe/by-arn", "describe/by-name"), _silent_about("ModelPackageArn")),
     Fault(
         "reading/no-version",
         "describing does not tell the version",
         ("describe/by-arn", "create/versions-count-up"),
         _silent_about("ModelPackageVersion"),
+        needs=GROUPED,
     ),
     Fault(
         "reading/no-group",
         "describing does not tell the group",
         ("describe/by-arn", "create/versions-count-up", "create/group-by-arn"),
         _silent_about("ModelPackageGroupName"),
+        needs=GROUPED,
     ),
     Fault("reading/no-name", "describing does not tell the name", ("describe/by-name", "describe/by-arn"), _silent_about(_NAME)),
     Fault(

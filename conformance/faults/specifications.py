@@ -185,7 +185,13 @@ _FAULTS = (
     Fault("specifications/cap-16", "a package takes 16 specifications", _CAP, _capped(MOST_SPECIFICATIONS + 1)),
     Fault("specifications/cap-on-request", "a package takes 15 specifications with each update", _CAP, _capped(10**6)),
     Fault("specifications/cap-20", "a package takes 20 specifications", _CAP, _capped(20)),
-    Fault("specifications/cap-uncounted", "those that a package was created with do not count", _CAP, doing(UPDATE, _uncounted)),
+    Fault(
+        "specifications/cap-uncounted",
+        "those that a package was created with do not count",
+        _CAP,
+        doing(UPDATE, _uncounted),
+        needs=(f"create/{SPECIFICATIONS}",),
+    ),
     Fault("specifications/cut", "what is too many is left out, and the update accepted", _CAP, doing(UPDATE, _cut)),
     Fault("specifications/oldest-dropped", "the oldest make room for the newest", _CAP, forgiving(UPDATE, _dropping_oldest)),
     Fault(

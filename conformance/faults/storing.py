@@ -4,12 +4,14 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .fault import CREATE, Fault, Json, Wrap, documented, everywhere, without
+from .fault import CREATE, METADATA, Fault, Json, Wrap, documented, everywhere, without
 
 if TYPE_CHECKING:
     from ...schemas import Spec
 
 _ROUND_TRIP = ("property/create-round-trip",)
+# Variables of containers came together with packages of several containers.
+_ENVIRONMENT = ("create/InferenceSpecification/Containers/*/Environment",)
 # What describing a package gives back in another way, or not at all.
 _NOT_TOLD = frozenset({"ModelPackageName", "ModelPackageGroupName", "Tags", "ClientToken"})
 
@@ -81,20 +83,43 @@ def _status(value: str | None) -> Wrap:
 _FAULTS = (
     Fault("storing/approved", "versions are approved unless told otherwise", ("create/status-pending",), _status("Approved")),
     Fault("storing/no-status", "versions have no approval status unless told", ("create/status-pending",), _status(None)),
-    Fault("storing/first-container", "keeps the first container only", _ROUND_TRIP, _kept(_member("Containers", lambda items: items[:1]))),
-    Fault("storing/last-container", "keeps the last container only", _ROUND_TRIP, _kept(_member("Containers", lambda items: items[-1:]))),
     Fault(
-        "storing/containers-reversed", "turns the order of containers", _ROUND_TRIP, _kept(_member("Containers", lambda items: items[::-1]))
+        "storing/first-container",
+        "keeps the first container only",
+        _ROUND_TRIP,
+        _kept(_member("Containers", lambda items: items[:1])),
+        needs=_ENVIRONMENT,
+    ),
+    Fault(
+        "storing/last-container",
+        "keeps the last container only",
+        _ROUND_TRIP,
+        _kept(_member("Containers", lambda items: items[-1:])),
+        needs=_ENVIRONMENT,
+    ),
+    Fault(
+        "storing/containers-reversed",
+        "turns the order of containers",
+        _ROUND_TRIP,
+        _kept(_member("Containers", lambda items: items[::-1])),
+        needs=_ENVIRONMENT,
     ),
     Fault("storing/lists-reversed", "turns the order of lists", _ROUND_TRIP, _kept(_lists(lambda items: items[::-1]))),
     Fault("storing/lists-sorted", "sorts lists", _ROUND_TRIP, _kept(_lists(lambda items: sorted(items, key=str)))),
     Fault("storing/lists-cut", "keeps two items of a list", _ROUND_TRIP, _kept(_lists(lambda items: items[:2]))),
-    Fault("storing/environment-lost", "does not keep environments", _ROUND_TRIP, _kept(_member("Environment", lambda entries: {}))),
+    Fault(
+        "storing/environment-lost",
+        "does not keep environments",
+        _ROUND_TRIP,
+        _kept(_member("Environment", lambda entries: {})),
+        needs=_ENVIRONMENT,
+    ),
     Fault(
         "storing/environment-upper-case",
         "writes names of variables in upper case",
         _ROUND_TRIP,
         _kept(_member("Environment", lambda entries: {key.upper(): value for key, value in entries.items()})),
+        needs=_ENVIRONMENT,
     ),
     Fault(
         "storing/environment-more",
@@ -107,6 +132,7 @@ _FAULTS = (
         "adds metadata of its own",
         _ROUND_TRIP,
         _kept(_member("CustomerMetadataProperties", lambda entries: {**entries, "created-by": "registry"})),
+        needs=(f"create/{METADATA}",),
     ),
     Fault("storing/numbers-as-text", "keeps numbers as texts", _ROUND_TRIP, _kept(_each(int, str))),
     Fault("storing/truth-as-text", "keeps true and false as texts", _ROUND_TRIP, _kept(_each(bool, lambda value: str(value).lower()))),
@@ -116,8 +142,14 @@ _FAULTS = (
         "does not keep false",
         _ROUND_TRIP,
         _kept(lambda value: {key: item for key, item in value.items() if item is not False} if isinstance(value, dict) else value),
+        needs=("create/InferenceSpecification/Containers/*/IsCheckpoint",),
     ),
-    Fault("storing/texts-stripped", "strips texts", _ROUND_TRIP, _kept(lambda value: everywhere(value, str.strip))),
+    Fault(
+        "storing/texts-stripped",
+        "strips texts",
+        (*_ROUND_TRIP, "stateful/any-sequence", "stateful/any-sequence-unversioned"),
+        _kept(lambda value: everywhere(value, str.strip)),
+    ),
     Fault("storing/texts-lower-case", "keeps texts in lower case", _ROUND_TRIP, _kept(lambda value: everywhere(value, str.lower))),
     Fault(
         "storing/members-lower-case",

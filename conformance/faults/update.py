@@ -10,6 +10,8 @@ from ..wire import Stages
 from .fault import (
     ADDED,
     CREATE,
+    GROUPED,
+    IN_ONE_CALL,
     METADATA,
     REMOVED,
     SPECIFICATIONS,
@@ -83,7 +85,9 @@ def _of_members(members: list[str]) -> Iterator[Fault]:
         "InferenceSpecification",
     ):
         title = f"an update resets {member}, which it does not speak of"
-        yield Fault(f"update/loses/{member}", title, ("update/keeps-unmentioned", "stateful/any-sequence"), _losing(member))
+        needs = IN_ONE_CALL if member == "CreationTime" else (f"create/{member}",)
+        checks = ("update/keeps-unmentioned", "stateful/any-sequence")
+        yield Fault(f"update/loses/{member}", title, checks, _losing(member), needs=needs)
 
 
 def _ignoring(member: str) -> Wrap:
@@ -241,6 +245,7 @@ _FAULTS = (
         "an update of a version that there is not changes the first",
         ("update/unknown-arn",),
         asking(UPDATE, _any_version),
+        needs=GROUPED,
     ),
     Fault("update/archived-content", "the content of an archived card changes", ("update/archived-card",), doing(UPDATE, _without_archive)),
     Fault(
