@@ -664,9 +664,10 @@ def test_nothing_is_found_because_of_an_unknown(name: str, example: Example) -> 
         assert {(rule, finding.path) for rule, finding in found(changed, certain=False) if rule in OURS} <= known, path
 
 
-def test_a_known_end_of_an_unknown_url_decides_nothing() -> None:
-    for unknown in (Unknown(suffix="/model.zip"), Unknown(prefix="s3://bucket/"), Unknown(suffix=".tar.gz")):
+def test_a_known_end_of_an_unknown_url_decides_where_it_can() -> None:
+    for unknown in (Unknown(prefix="s3://bucket/"), Unknown(suffix=".tar.gz"), Unknown(suffix="gz"), Unknown()):
         assert ours(put(VERSIONED, URL, unknown), certain=False) == []
+    assert ours(put(VERSIONED, URL, Unknown(suffix="/model.zip")), certain=False) == ["model-data-suffix"]
 
 
 @pytest.mark.parametrize("url", ["x", "https://models.example.com/model.tar.gz"])

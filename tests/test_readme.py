@@ -7,6 +7,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 
 from mpkit.linter.cli import COMMANDS
@@ -56,9 +57,8 @@ def test_the_configuration_is_a_valid_one() -> None:
     assert set(tomllib.loads(text)["tool"]["mpkit"]) == set(config.sources)
 
 
-def test_the_python_example_runs() -> None:
-    [code] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
+def test_the_python_examples_run(code: str) -> None:
     exec(compile(code, "README.md", "exec"), {})
 
 
