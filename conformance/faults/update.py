@@ -85,7 +85,7 @@ def _of_members(members: list[str]) -> Iterator[Fault]:
         "InferenceSpecification",
     ):
         title = f"an update resets {member}, which it does not speak of"
-        needs = IN_ONE_CALL if member == "CreationTime" else (f"create/{member}",)
+        needs: tuple[str, ...] = IN_ONE_CALL if member == "CreationTime" else (f"create/{member}",)
         checks = ("update/keeps-unmentioned", "stateful/any-sequence")
         yield Fault(f"update/loses/{member}", title, checks, _losing(member), needs=needs)
 
