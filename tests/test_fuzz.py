@@ -42,6 +42,10 @@ FOUND = {
         b"node { sh 'aws sagemaker update-model-package --model-package-arn a\\ud800 --source-uri x' }",
         "jenkinsfile",
     ),
+    "half a surrogate pair behind a tag": (
+        b'Resources: {A: {Type: "AWS::SageMaker::ModelPackage", Properties: {SourceUri: !Sub "a\\ud800"}}}\n',
+        "yaml",
+    ),
     "half a surrogate pair in HCL": (b'resource "awscc_sagemaker_model_package" "a" {\n  source_uri = "a\\ud800"\n}\n', "tf"),
 }
 
