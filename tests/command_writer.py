@@ -134,8 +134,10 @@ def _list(style: Style, described: Command, shape: Shape, name: str, value: Any)
         return None
     item = described.below(shape, 0)
     assert item is not None
-    if item.kind == "string" and all(isinstance(one, str) and one[:1] not in ("", "-", "[") and "://" not in one for one in value):
-        return " ".join([name, *(quoted(style, one) for one in value)])
+    if item.kind == "string":
+        if all(isinstance(one, str) and one[:1] not in ("", "-", "[") and "://" not in one for one in value):
+            return " ".join([name, *(quoted(style, one) for one in value)])
+        return f"{name} {quoted(style, _json(style, value))}"
     short = [_shorthand(style, described, item, one, top=True) for one in value]
     way = style.draw(st.sampled_from(["array", "objects", "shorthand"]))
     if way == "shorthand" and None not in short:

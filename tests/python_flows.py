@@ -15,15 +15,17 @@ from mpkit.linter.request import OpenList, OpenMap, Unknown
 MEMBERS = ("ModelPackageName", "Tags", "Domain")
 
 # What may stand for each kind of hole; the first are the simplest. Variables a and b are dicts, c is a list.
-TEXTS = ("'x'", "'y'", "1", "None", "CONST", "guess()", "f'{CONST}/{guess()}.zip'", "'x' + guess()")
+TEXTS = (*("'x'", "'y'", "1", "2", "None", "CONST") * 3, "guess()", "f'{CONST}/{guess()}.zip'", "'x' + guess()")
 DICTS = (
-    *("{}", "a", "b", "{'<member>': <value>}", "{**<dict>, 'Task': <value>}", "{'Task': <value>, **<dict>}", "dict(<dict>)"),
+    *("{}", "a", "b", "{'<member>': <value>}") * 5,
+    *("{**<dict>, 'Task': <value>}", "{'Task': <value>, **<dict>}", "dict(<dict>)"),
     *("copy.deepcopy(<dict>)", "(<dict> | {'Task': <value>})", "wrap(<value>)", "dict(<dict>, Task=<value>)", "as_dict(a.get('<member>'))"),
     *("<dict>.copy()", "as_dict(<dict>)", "{key: <value> for key in some()}", "{guess(): <value>, '<member>': 'x'}", "{**{guess(): 'u'}}"),
     *("(<dict> if guess() else <dict>)", "(<dict> or <dict>)", "same(<dict>)", "either(<dict>, <dict>)"),
 )
 LISTS = (
-    *("[]", "c", "[<value>]", "[<value>, a]", "[*<list>, <value>]", "<list> + [<value>]", "list(<list>)", "[a for _ in some()]"),
+    *("[]", "c", "[<value>]", "[a]") * 5,
+    *("[<value>, a]", "[*<list>, <value>]", "<list> + [<value>]", "list(<list>)", "[a for _ in some()]"),
     *("[one for one in <list>]", "list(a.values())", "<list>.copy()", "copy.deepcopy(<list>)", "[b, *<list>, <value>]"),
     *("(<list> if guess() else <list>)", "(<list> or <list>)", "same(<list>)", "either(<list>, <list>)"),
 )
@@ -39,6 +41,7 @@ STATEMENTS = (
     *("c.insert(0, <value>)", "c.insert(1, <value>)", "c.reverse()", "c.clear()", "<name>['Tags'] = c", "<name>['Domain'] = <dict>"),
     *("<name>['Tags'] = [<value>]; <name>['Tags'].append(<value>)", "<name>['Domain'] = {}; <name>['Domain']['Task'] = <value>"),
     *("print(<name>)", "[c.append(1) for _ in some()]", "<name>.setdefault('Task', []).append(<value>)", "<name>.update(Task=<value>)"),
+    *("keep(<name>); mark_kept()", "keep([<name>]); mark_kept()", "call(lambda: <name>.clear())"),
     *("<name> is None or <name>.update(Task=<value>)", "c.append(<name>)", "c.append(<dict>); c[-1]['Task'] = <value>"),
 )
 # A function that assigns a name has it for its own, and does not see the module's.
@@ -67,10 +70,15 @@ BLOCKS = (
     "try:\n<block>\n    maybe()\n<block>\nexcept Exception:\n<block>",
     "try:\n    maybe()\n<block>\nexcept Exception:\n    pass\nelse:\n<block>\nfinally:\n<block>",
     "with quiet():\n<block>\n    maybe()\n<block>",
+    "def late():\n    <name>['Domain'] = 'late'\n<later>\ncall(late)\n<look>",
+    "def late():\n    return c.append('late')\nlate()\n<look>\n<later>\nlate()\n<look>",
+    "send = lambda: <look>\n<later>\nsend()",
+    "def send():\n    sm.create_model_package(Tags=a, Domain=b, Task=c)\n<later>\ncall(send)\n<later>\nsend()",
     "match <name>:\n    case {'Domain': str()}:\n        pass\n    case _:\n        if guess():\n            a['Task'] = <value>",
     *("if '<member>' in <name>:\n<block>", "if not <name>:\n<block>\nelse:\n<block>", "if CONST == 'k':\n<block>\nelse:\n<block>"),
 )
 CALLS = (
+    *("sm.create_model_package(Tags=a, Domain=b, Task=c)",) * 6,
     *("sm.create_model_package(**<name>)", "sm.create_model_package(**<dict>)", "sm.create_model_package(Tags=c, Task='t')"),
     *(
         "helper(<name>)",
@@ -82,6 +90,7 @@ CALLS = (
         "def send():\n    sm.create_model_package(Tags=<name>)\n<more>\n<later>\nsend()",
     ),
 )
+LOOK = "sm.create_model_package(Tags=a, Domain=b, Task=c)"
 LEAVING = ("if guess(): break", "if guess(): continue", "break")
 _HOLE = re.compile(r"<(\w+)>")
 
@@ -119,6 +128,8 @@ class _Writer:
         lines: list[str] = []
         for _ in range(size):
             lines += self._filled(self._pick(self._statements if depth > 1 or self._pick((True, False)) else BLOCKS), depth)
+            # What is known is looked at in many places.
+            lines += [LOOK] if self._pick((True, False)) else []
         return lines or ["pass"]
 
     def call(self, depth: int) -> list[str]:
@@ -133,6 +144,8 @@ class _Writer:
                 lines += _indented([*leave, *inner] if self._pick((True, False)) else [*inner, *leave])
             elif line == "<more>":
                 lines += _indented(_Writer(self._draw, assigns=False).block(2, 1))
+            elif line == "<look>":
+                lines.append(LOOK)
             elif line == "<later>":
                 lines += self.block(2, 1)
             else:
@@ -146,6 +159,8 @@ class _Writer:
         if kind == "value":
             kind = self._pick(("text", "text", "dict", "list"))
         match kind:
+            case "look":
+                return LOOK
             case "name":
                 return self._pick(("a", "b"))
             case "member":
@@ -165,8 +180,7 @@ def _indented(lines: list[str]) -> list[str]:
 
 PRELUDE = """\
 import copy
-from helpers import guess, some, maybe, quiet, as_dict, keep, mark_kept
-KEPT = []
+from helpers import guess, some, maybe, quiet, as_dict, keep, mark_kept, call
 def wrap(value):
     made = {'Task': value}
     made['Domain'] = CONST
@@ -215,7 +229,8 @@ class Run:
             "quiet": _Quiet,
             "as_dict": lambda value: dict(value) if isinstance(value, dict) else {},
             "watch": _watch,
-            "keep": self.kept.append,
+            "keep": self._keep,
+            "call": lambda function: function() if self.random.random() < 0.7 else None,
             "mark_kept": self._mark_kept,
             "print": lambda *_: None,
         }
@@ -229,6 +244,9 @@ class Run:
     def _maybe(self) -> None:
         if self.random.random() < 0.5:
             raise StopError
+
+    def _keep(self, value: Any) -> None:
+        self.kept += [value, *(value if isinstance(value, list) else ())]
 
     def _mark_kept(self) -> None:
         for value in self.kept:

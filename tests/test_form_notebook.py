@@ -448,6 +448,7 @@ COMMAND = "aws sagemaker update-model-package --model-package-arn arn:aws:sagema
         (f"%sx {COMMAND} --model-approval-status Nope", "1:1:147 enum-value Nope"),
         (f"%%bash\n{COMMAND} --model-approval-status Nope", "1:2:143 enum-value Nope"),
         (f"%%script --no-raise-error /bin/sh\n{COMMAND} --model-approval-status Nope", "1:2:143 enum-value Nope"),
+        (f"%%shell\n{COMMAND} --model-approval-status Nope", "1:2:143 enum-value Nope"),
         (f"%sh\n{COMMAND} --model-approval-status Nope", "1:2:143 enum-value Nope"),
         (f"%%script perl\n{COMMAND} --model-approval-status Nope", None),
         (f"!{COMMAND} --model-approval-status {{status}}", None),

@@ -111,7 +111,7 @@ def planted_in(value: Any, path: Path) -> Any:
     return [planted_in(item, path[1:]) if index == path[0] else item for index, item in enumerate(value)]
 
 
-@settings(max_examples=150)
+@settings(max_examples=200)
 @given(flows())
 def test_what_is_known_holds_in_every_run(text: str) -> None:
     program = PRELUDE + text
@@ -208,7 +208,15 @@ def dotted(value: Any) -> Any:
         ("r = {}\nr['A'] = r\nsm.create_model_package(**r)", {"A": {"A": "..."}}),
         ("from mypy_boto3_sagemaker.type_defs import TagTypeDef as T\nsm.create_model_package(A=T(B=1))", {"A": {"B": 1}}),
         ("send = lambda: sm.create_model_package(A=1)", {"A": 1}),
-        ("a = 1\nsend = lambda: sm.create_model_package(A=a)\na = 2", {"A": 2}),
+        ("def f():\n    a = 1\n    def send():\n        sm.create_model_package(A=a)\n    start(send)\n    a = 2\n    a = 1", {"A": "..."}),
+        ("a = 1\ndef send():\n    sm.create_model_package(A=a)\nstart(send)\na = 2\na = 1", {"A": "..."}),
+        ("r = {'A': 1}\ntry:\n    load()\n    r['A'] = 2\nfinally:\n    sm.create_model_package(**r)", {"A": "..."}),
+        ("r = {'A': 1}\ntry:\n    load()\nfinally:\n    r['A'] = 2\nsm.create_model_package(**r)", {"A": 2}),
+        ("def f():\n    r = {}\n    try:\n      return r\n    finally:\n      r['A'] = 2\nsm.create_model_package(A=f())", {"A": "..."}),
+        ("r = {}\nfor x in y:\n    try:\n        break\n    finally:\n        r['A'] = 2\nsm.create_model_package(B=r)", {"B": "..."}),
+        ("a = 1\nsend = lambda: sm.create_model_package(A=a)\na = 2", {"A": "..."}),
+        ("a = 1\ndef send():\n    sm.create_model_package(A=a)\na = 2", {"A": 2}),
+        ("a = 1\ndef send():\n    sm.create_model_package(A=a)\nretry(send)\na = 2\nsend()", {"A": "..."}),
         ("def f():\n    a = 1\n    send = lambda: sm.create_model_package(A=a)\n    a = 2\n    send()", {"A": "..."}),
         ("step = {'Name': 'R', 'Type': 'RegisterModel', 'Arguments': {'A': 1}}", {"A": 1, "...": "..."}),
     ],
@@ -338,6 +346,16 @@ PASSWORD = "geheim"; sm.create_model_package(ModelPackageGroupName="g", Inferenc
     shown = "".join(f"{diagnostic.frame.text if diagnostic.frame else ''}{diagnostic.message}{diagnostic.help}" for diagnostic in found)
     assert "TOKEN" in shown
     assert shown.count("geheim") == shown.count('A="geheim"')
+
+
+def test_values_of_environment_variables_are_not_shown_in_what_is_no_python() -> None:
+    text = 'sm.create_model_package(A={"Environment": {"TOKEN": "geheim"}}, B=dict(environment={"T": "geheim"}) C=1)\n'
+
+    (found,) = linted("train.py", text).diagnostics
+
+    assert found.name == "syntax-error"
+    assert found.frame is not None
+    assert "geheim" not in found.frame.text
 
 
 def test_comments_suppress_findings_of_their_line() -> None:

@@ -38,6 +38,14 @@ FOUND = {
     "a merge key without a value at the end": (b"base: &base {ModelPackageGroupName: churn}\nrequest:\n  <<:", "yml"),
     "a line break behind a backslash in an escape": (b'ModelPackageName: "a\\u\\\nb"\n', "yml"),
     "half a surrogate pair in a name in Python": (b'sm.create_model_package(**{"ModelPackageName": "a", "A\\ud800": 1})', "py"),
+    "half a surrogate pair in a script in a script": (
+        b"node { sh 'aws sagemaker update-model-package --model-package-arn a\\ud800 --source-uri x' }",
+        "jenkinsfile",
+    ),
+    "half a surrogate pair behind a tag": (
+        b'Resources: {A: {Type: "AWS::SageMaker::ModelPackage", Properties: {SourceUri: !Sub "a\\ud800"}}}\n',
+        "yaml",
+    ),
     "half a surrogate pair in HCL": (b'resource "awscc_sagemaker_model_package" "a" {\n  source_uri = "a\\ud800"\n}\n', "tf"),
 }
 

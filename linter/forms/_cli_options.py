@@ -11,7 +11,7 @@ from ._shell_words import HOLE
 
 _NEGATIVE_NUMBER = re.compile(r"-\d+|-\d*\.\d+")
 _ELISION = re.compile(r"\.{2,}|…")
-_HELP = frozenset({"help", "--help", "-h"})
+_HELP = frozenset({"--help", "-h"})
 _NEAR = 0.8
 
 
@@ -47,14 +47,14 @@ def command_line(arguments: Sequence[Argument], command: Command) -> CommandLine
     reader = _Reader(command)
     own = _without_globals(arguments, reader.names)
     reader.run(own)
-    sends = not (any(argument.text in _HELP for argument in own) or reader.skeleton)
+    helps = [argument.text for argument in own] == ["help"] or reader.helps
     return CommandLine(
         reader.options,
         tuple(reader.inputs.values()),
         tuple(reader.unknown),
         tuple(reader.problems),
         reader.open,
-        sends,
+        sends=not (helps or reader.skeleton),
         bare=not (reader.options or reader.inputs or reader.unknown or reader.open),
         stray=reader.stray,
     )
@@ -77,6 +77,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.open = False
         self.skeleton = False
+        self.helps = False
         self.stray = False
 
     def run(self, arguments: Sequence[Argument]) -> None:
@@ -101,6 +102,9 @@ class _Reader:
         name, explicit = _split(argument.text)
         if HOLE in name or argument.text == "--":
             self.open = True
+            return len(following)
+        if name in _HELP:
+            self.helps = True
             return len(following)
         found = _matching(name, self.names)
         if len(found) != 1:

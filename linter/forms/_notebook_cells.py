@@ -17,9 +17,6 @@ from ._patchwork import Patchwork
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
-# What stands for half of a character, which no parser of a language takes.
-_HALF = re.compile("[\ud800-\udfff]")
-_REPLACEMENT = "\ufffd"
 
 
 class CodeCell(NamedTuple):
@@ -87,7 +84,7 @@ class Code:
         at = start
         for escape in _ESCAPE.finditer(text, start, end):
             self._add(at, escape.start(), None)
-            self._add(escape.start(), escape.end(), _HALF.sub(_REPLACEMENT, loads(f'"{escape[0]}"')))
+            self._add(escape.start(), escape.end(), loads(f'"{escape[0]}"'))
             at = escape.end()
         self._add(at, end, None)
 

@@ -28,7 +28,7 @@ _ESCAPED = re.compile(r"[ \t]*([%!?,;/])")
 _CONTINUED = re.compile(rf"(?:[^\r\n]*\\{_BREAK})*[^\r\n]*")
 _BLANK = re.compile(r"[ \t]*")
 _LINE = re.compile(r"[^\r\n]*")
-_COMMAND = re.compile(r"!!?|%(?:sx|system)\b[ \t]*")
+_COMMAND = re.compile(r"!!?|%(?:sx|system|shell)\b[ \t]*")
 _TIMED = re.compile(r"%(?:time|timeit|prun|memit)[ \t]+(?:-\w+[ \t]+(?:\d+[ \t]+)?)*")
 # Names that these bring into the notebook are not seen in it.
 _BRINGS_NAMES = re.compile(r"%(?:run|store[ \t]+-r|pylab)\b")

@@ -16,7 +16,7 @@ _MAGIC = re.compile(r"\s*%%([\w!.]+)[ \t]*([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _DATABRICKS = re.compile(r"\s*%(sh|sql|md|md-sandbox|scala|r|fs)\b[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _PROGRAM, _COMMANDS = "cell.py", "cell.sh"
 _WRITES = frozenset({"writefile", "file"})
-_SHELLS = frozenset({"bash", "sh", "system", "sx", "!"})
+_SHELLS = frozenset({"bash", "sh", "shell", "system", "sx", "!"})
 _SHELL_PROGRAMS = frozenset({"bash", "sh", "zsh", "ksh", "dash"})
 # What they bind is not seen by other cells.
 _OTHER_PYTHONS = frozenset({"python", "python2", "python3", "pypy", "timeit"})

@@ -1,5 +1,6 @@
 """Texts in texts: code in the cells of a notebook, scripts in YAML, fences in Markdown, each read as if it were a file of its own."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -7,6 +8,10 @@ from typing import NamedTuple
 from ..form import Candidate, Document, Form, NodeSpan, Problem, Span
 from ..path import Path
 from ..source import Source
+
+# Half a character, which an escape can stand for and no text can be written with.
+_HALF = re.compile("[\ud800-\udfff]")
+_REPLACEMENT = "\ufffd"
 
 
 class Patchwork:
@@ -53,7 +58,7 @@ class Patchwork:
 
     def _append(self, text: str, offsets: int | Sequence[int]) -> None:
         if text:
-            self._texts.append(text)
+            self._texts.append(text if text.isascii() else _HALF.sub(_REPLACEMENT, text))
             self._starts.append(self._length)
             self._offsets.append(offsets)
             self._length += len(text)

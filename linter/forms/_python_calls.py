@@ -26,7 +26,7 @@ class Calls(Methods):
         self.recorder = recorder
         self._wrappers = {name.rpartition(".")[2]: (name, operation) for name, operation in wrappers.items()}
         # The calls through which the current function was reached.
-        self.context: tuple[ast.Call, ...] = ()
+        self.context: tuple[ast.AST, ...] = ()
         self._followed: tuple[Function_, ...] = ()
 
     def call(self, node: ast.Call) -> Value:
@@ -37,7 +37,7 @@ class Calls(Methods):
             receiver = self.eval(function.value)
             callee = self.attribute(receiver, function.attr)
         else:
-            callee = self.eval(function)
+            callee = self.name(function.id) if isinstance(function, ast.Name) else self.eval(function)
         arguments = self._arguments(node)
         wrapper = self._wrapper(function, callee)
         if wrapper is not None:

@@ -67,9 +67,15 @@ class Expressions:
         self._steps = 0
         # The functions of the current scope, with the state in which they were defined: they are gone through when the scope is done.
         self.deferred: dict[Function_, State] = {}
+        # What held where functions were handed to somebody, who may call them at once or later.
+        self.escaped: dict[Function_, State] = {}
 
     def call(self, node: ast.Call) -> Value:
         """Return the value of a call."""
+        raise NotImplementedError
+
+    def either(self, one: State, other: State) -> State:
+        """Return what holds in both of two states."""
         raise NotImplementedError
 
     def literal(self, node: ast.Dict, ref: Ref) -> None:
@@ -155,7 +161,20 @@ class Expressions:
         return Known(value, node) if isinstance(value, str) else UNCLEAR
 
     def _eval_name(self, node: ast.Name) -> Value:
-        return self.name(node.id)
+        value = self.name(node.id)
+        if isinstance(value, Function):
+            self._escape(value)
+        return value
+
+    def _escape(self, function: Function) -> None:
+        """Take note of a function that is used as a value."""
+        if function.node in self.program.relevant:
+            state = self.state.fork()
+            if function.home is not self.frame.key:
+                # The names of its own scope are not at hand.
+                state.names = {}
+            before = self.escaped.get(function.node)
+            self.escaped[function.node] = self.either(before, state) if before else state
 
     def _eval_namedexpr(self, node: ast.NamedExpr) -> Value:
         value = self.eval(node.value)
@@ -281,7 +300,10 @@ class Expressions:
         return self.eval(node.value)
 
     def _eval_lambda(self, node: ast.Lambda) -> Value:
-        return self.function(node)
+        value = self.function(node)
+        if isinstance(value, Function):
+            self._escape(value)
+        return value
 
     def function(self, node: Function_) -> Value:
         """Return a function, and note that its body has to be gone through later."""

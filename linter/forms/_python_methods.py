@@ -50,7 +50,8 @@ class Methods(Operators):
         elif isinstance(thing, Array):
             self._set_item(ref, thing, key, entry)
         else:
-            self.state.lose(entry.value)
+            # It may be one of others that are known.
+            self.state.lose(ref, entry.value)
 
     def _set_item(self, ref: Ref, thing: Array, key: Value, entry: Entry) -> None:
         index = key.value if isinstance(key, Known) and isinstance(key.value, int) else None
@@ -74,6 +75,8 @@ class Methods(Operators):
             self.state.change(ref, self.unclear(thing))
         elif isinstance(thing, Array):
             self._pop(ref, thing, key)
+        else:
+            self.state.lose(ref)
 
     def extend(self, ref: Ref, thing: Array, value: Value) -> None:
         """Do ``ref += value`` for a list."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from . import _python_text as text
 from ._limits import MAX_INTEGER, MIN_INTEGER
 from ._python_expressions import Expressions
-from ._python_values import UNCLEAR, Array, Known, Map, Ref, State, Unclear, Value, ends, merged
+from ._python_values import UNCLEAR, Array, Known, Map, Ref, Unclear, Value, ends, merged
 
 
 class Operators(Expressions):
@@ -70,10 +70,6 @@ class Operators(Expressions):
             return merged(self.state, found)
         decided = stop is isinstance(node.op, ast.Or)
         return first if decided else merged(self.state, found[1:])
-
-    def either(self, one: State, other: State) -> State:
-        """Return what holds in both of two states."""
-        raise NotImplementedError
 
     def _eval_ifexp(self, node: ast.IfExp) -> Value:
         test = self.truth(self.eval(node.test))

@@ -27,8 +27,9 @@ class Runner(Statements):
 
     def run(self) -> None:
         """Go through the module, then through the functions that may pass on a request."""
-        self.frame = Frame(object(), self.program.bound(self.program.tree))
-        self.statements(self.program.tree.body)
+        tree = self.program.tree
+        self.frame = Frame(object(), self.program.bound(tree), rebound=self.program.rebound(tree))
+        self.statements(tree.body)
         self._go_through_functions(self.state if self.alive else None)
 
     # Functions.
@@ -64,15 +65,21 @@ class Runner(Statements):
         frame = self.frame
         for function, defined in waiting.items():
             # Those of a module are called when it is done; inner ones at any time after they were defined.
-            state = end.fork() if end and not frame.outer else joined([defined, end.fork() if end else None])
+            handed = self.escaped.pop(function, None)
+            states = [end] if end and not frame.outer else [defined, end]
+            self.work(sum(state.size for state in (*states, handed) if state))
+            state = joined([*(state.fork() for state in states if state), handed])
             assert state is not None
-            self.work(state.size)
+            # What somebody may call counts, as do the calls that are seen.
+            self.context = (function,) if handed else ()
             self._go_through(function, state, frame)
-        self.frame = frame
+        self.frame, self.context = frame, ()
 
     def _go_through(self, function: Function_, state: State, frame: Frame) -> None:
         """Go through a function that anybody may call with anything."""
-        names = {name: UNCLEAR if name in frame.rebound else value for name, value in state.names.items()}
+        # In a module, all names have their last values when others call its functions, but for those that were handed out before.
+        rebound = frame.rebound if frame.outer or self.context else frozenset()
+        names = {name: UNCLEAR if name in rebound else value for name, value in state.names.items()}
         family = {function, *inner_scopes(function)}
         for name, functions in self.program.touched.items():
             if functions - family:
@@ -195,35 +202,51 @@ class Runner(Statements):
     _do_asyncwith = _do_with
 
     def _do_try(self, node: ast.Try) -> None:
-        returned = len(self.returns)
+        if not node.finalbody:
+            self._guarded(node)
+            return
+        loop = self.loops[-1] if self.loops else Loop()
+        before = len(self.returns), len(loop.breaks), len(loop.continues)
+        self.broken_off.append(self.fork())
+        self._guarded(node)
+        left_early = [*self.returns[before[0] :], *loop.breaks[before[1] :], *loop.continues[before[2] :]]
+        anywhere = [self.broken_off.pop(), *left_early, *([self.state] if self.alive else [])]
+        start = joined([state.fork() for state in anywhere])
+        assert start is not None
+        self.work(start.size * len(anywhere))
+        if self.alive:
+            self.statements(node.finalbody)
+        self._finally(node.finalbody, start, left_early)
+
+    _do_trystar = _do_try
+
+    def _guarded(self, node: ast.Try) -> None:
+        """Go through a try without what is done in every case."""
         self.broken_off.append(self.fork())
         self.statements(node.body)
         broken = self.broken_off.pop()
         ends = [self.branch(node.orelse, self.state) if self.alive else None]
         for handler in node.handlers:
-            self.state, self.alive = broken.fork(), True
             self.work(broken.size)
+            self.state, self.alive = broken.fork(), True
             if handler.name:
                 self.bind(handler.name, UNCLEAR)
             ends.append(self.branch(handler.body, self.state))
-        if node.finalbody:
-            self._finally(node.finalbody, [*ends, broken], self.returns[returned:])
-        self.join([state for state in ends if state is not None])
-        if node.finalbody and self.alive:
-            self.statements(node.finalbody)
+        self.join(ends)
 
-    _do_trystar = _do_try
-
-    def _finally(self, body: Sequence[ast.stmt], states: Sequence[State | None], returns: Sequence[State]) -> None:
-        """Go through what is done in every case, in whatever state; what it changes is lost to those who return before it."""
-        start = joined([state.fork() for state in (*states, *returns) if state is not None])
-        assert start is not None
+    def _finally(self, body: Sequence[ast.stmt], start: State, left_early: Sequence[State]) -> None:
+        """Go through what is done in every case, in whatever state; what it changes is lost to those who leave before it."""
+        after = self.state, self.alive
         self.state, self.alive = start.fork(), True
         self.statements(body)
-        for state in returns:
+        for state in left_early:
             for number, thing in start.heap.items():
                 if self.state.heap.get(number) is not thing:
                     state.lose(Ref(number))
+            for name, value in self.state.names.items():
+                if name in state.names and state.names[name] is not value:
+                    state.names[name] = UNCLEAR
+        self.state, self.alive = after
 
 
 def _lets_through(manager: ast.expr) -> bool:

@@ -30,6 +30,7 @@ class Program:
         self.tree = tree
         self._calls = calls
         self._bound: dict[ast.AST, frozenset[str]] = {}
+        self._touches: dict[ast.AST, frozenset[str]] = {}
 
     def bound(self, scope: Scope) -> frozenset[str]:
         """Return the names that a scope binds itself."""
@@ -96,13 +97,15 @@ class Program:
                 found.setdefault(name, set()).add(function)
         return {name: frozenset(functions) for name, functions in found.items()}
 
-    def touches(self, function: Scope) -> frozenset[str]:
+    def touches(self, function: Function_) -> frozenset[str]:
         """Return the names from outside that a function, or one in it, may change."""
-        found: set[str] = set()
-        for scope in (function, *inner_scopes(function)):
-            mine = self.bound(scope) if scope is function or isinstance(scope, FUNCTIONS) else frozenset()
-            found |= {name for name in _touched(scope, self._calls) if name not in mine}
-        return frozenset(found - self.bound(function)) if isinstance(function, FUNCTIONS) else frozenset(found)
+        if function not in self._touches:
+            found: set[str] = set()
+            for scope in (function, *inner_scopes(function)):
+                mine = self.bound(scope) if isinstance(scope, FUNCTIONS) else frozenset()
+                found |= {name for name in _touched(scope, self._calls) if name not in mine}
+            self._touches[function] = frozenset(found - self.bound(function))
+        return self._touches[function]
 
 
 def parameters(function: Function_) -> list[ast.arg]:

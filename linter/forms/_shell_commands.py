@@ -54,7 +54,8 @@ class Script(NamedTuple):
     """What a script is made of.
 
     ``touched`` are variables that something else than an assignment sets, ``opaque`` are the places of commands that may set any.
-    ``unfinished`` is where the quote or the expansion starts that has no end, if there is one.
+    ``unfinished`` is where the quote or the expansion starts that has no end, if there is one. ``indirect`` says that the name of a command
+    of interest stands in an assignment.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Script(NamedTuple):
     opaque: tuple[int, ...]
     comments: tuple[tuple[int, str], ...]
     unfinished: int | None = None
+    indirect: bool = False
 
 
 class Assigned(NamedTuple):

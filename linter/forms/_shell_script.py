@@ -20,6 +20,8 @@ _OPENING = frozenset({"if", "while", "until", "{"})
 _CLOSING = frozenset({"fi", "done", "}"})
 _CONTINUING = frozenset({"then", "else", "elif", "do", "!", "time", "coproc"})
 _MOST_BLANK_LINES = 100
+# No script that people write has so many; what is behind is not read.
+_MOST_COMMANDS = 100_000
 
 
 def parse(text: str) -> Script:
@@ -27,7 +29,7 @@ def parse(text: str) -> Script:
     parser = _Parser(text)
     unfinished = None
     try:
-        while parser.reader.at < len(text):
+        while parser.reader.at < parser.reader.limit:
             parser.commands()
             # A parenthesis that closes nothing.
             parser.reader.at += 1
@@ -42,6 +44,7 @@ def parse(text: str) -> Script:
         tuple(parser.opaque),
         tuple(parser.comments),
         unfinished,
+        indirect=any(text.find("-model-package", one.start, one.end) != -1 for one in parser.assignments),
     )
 
 
@@ -359,6 +362,8 @@ class _Parser:
             command = self._made(draft, certain=certain)
             self._last = len(self.found) if draft.words else -1
             self.found.append(command)
+            if len(self.found) == _MOST_COMMANDS:
+                self.reader.limit = at
         if draft.words:
             self.reader.assigned.update(touched(tuple(draft.words)))
             if is_opaque(tuple(draft.words)):

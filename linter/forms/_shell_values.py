@@ -18,6 +18,7 @@ from ._shell_words import HOLE, Expansion, Piece, Word
 _DEEPEST = 10
 _MOST_ADDED = 100
 _MOST_PUT_IN = 20_000_000
+_PART = 100
 _PROGRAM_AND_ONE = 2
 _BRACES = re.compile(r"\$\{(\w+)\}")
 _VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
@@ -70,7 +71,9 @@ class Argument:
 
     def span(self, start: int, end: int) -> Span:
         """Return where a range of the text stands; where it is put together from several places, that of its use."""
-        first, last = self._part(start), self._part(max(end - 1, start))
+        if start >= end:
+            return self._gap(start)
+        first, last = self._part(start), self._part(end - 1)
         if first is None or last is None:
             return self.whole
         touched = self.parts[first : last + 1]
@@ -80,6 +83,12 @@ class Argument:
         begin = touched[0].site.start if touched[0].site else _offset(self.parts[first], start - self._starts[first])
         behind = touched[-1].site.end if touched[-1].site else _offset(self.parts[last], end - self._starts[last])
         return Span(begin, max(begin, behind))
+
+    def _gap(self, at: int) -> Span:
+        """Return where an empty range stands, with the quotes that are there."""
+        before = self.span(at - 1, at).end if at else self.whole.start
+        behind = self.span(at, at + 1).start if at < len(self.text) else self.whole.end
+        return Span(before, max(before, behind))
 
     @property
     def loose(self) -> bool:
@@ -105,7 +114,7 @@ class Values:
         for assignment in script.assignments:
             self._assignments.setdefault(assignment.name, []).append(assignment)
         self._files: dict[str, Argument | None] = {}
-        # What is put in may put in more; a script could grow without bounds.
+        # What is put in may put in more; a script could grow without bounds. A part takes memory too, however short it is.
         self._budget = _MOST_PUT_IN
 
     def arguments(self, words: Sequence[Word], at: int) -> list[Argument]:
@@ -166,7 +175,7 @@ class Values:
                 yield Part(HOLE, piece.start, piece.end, None, hole=True, splits=_splits(piece))
                 continue
             for part in known:
-                self._budget -= len(part.text)
+                self._budget -= _PART + len(part.text)
                 # The text of a here-document in a substitution stands where it is used.
                 yield part if piece.expansion.kind == "command" else _used(part, piece)
 

@@ -17,6 +17,7 @@ from ._yaml_syntax import template
 
 _SURROGATE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u([dD][89a-fA-F][0-9a-fA-F]{2})|\\.")
 _NON_SPECIFIC = "!"
+_TEXT = "tag:yaml.org,2002:str"
 _WELL_KNOWN = frozenset(
     f"!{name}"
     for name in (
@@ -61,9 +62,9 @@ class Tagged(Wrapped):
 
     @property
     def inside(self) -> Any:
-        """The value without the tag; a scalar is text."""
-        node = self._node
-        return node.text if isinstance(node, Scalar) else Builder(self._text).value(replace(node, tag=None))
+        """The value without the tag; a scalar is text, unless half a character is in it."""
+        tag = _TEXT if isinstance(self._node, Scalar) else None
+        return Builder(self._text).value(replace(self._node, tag=tag))
 
 
 class Member(NamedTuple):

@@ -23,6 +23,9 @@ from ._shell_values import Argument, Values
 from ._shell_words import HOLE, Word
 
 _DEEPEST = 5
+_MOST_ARGUMENTS = 2_000
+_FIRST = 4
+_NAMES = ("-model-package", "_model_package")
 _STANDARD_INPUT = frozenset({"/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 
 
@@ -45,6 +48,8 @@ class ShellScript(Form):
         candidates: list[Candidate] = []
         problems: list[Problem] = []
         for command in script.commands:
+            if not _concerns(script, command):
+                continue
             found = self._command(script, command, values)
             candidates += found.candidates
             problems += found.problems
@@ -63,8 +68,9 @@ class ShellScript(Form):
         script = source.once(_script)
         yield from script.comments
         for command in script.commands:
-            for inner in self._inner(source, command):
-                yield from comments_inner(*inner)
+            if _concerns(script, command):
+                for inner in self._inner(source, command):
+                    yield from comments_inner(*inner)
 
     def blocks(self, source: Source) -> Iterator[Span]:
         """Yield the commands and assignments, with their here-documents: no comment can stand in them."""
@@ -89,7 +95,7 @@ class ShellScript(Form):
     def _command(self, script: Script, command: Command, values: Values) -> Document:
         arguments = values.arguments(command.words, command.start)
         found = call(arguments, prose=self._prose)
-        if found is None:
+        if found is None or len(arguments) > _MOST_ARGUMENTS:
             return Document()
         if command.open:
             return self._unfinished(script)
@@ -149,6 +155,18 @@ class _Loader:
         if path.text in _STANDARD_INPUT:
             return self._values.standard_input(self._command)
         return self._values.file(path, self._command.start)
+
+
+def _concerns(script: Script, command: Command) -> bool:
+    """Tell whether a command may send a request, or give another program a script that does."""
+    ranges = [
+        (command.start, command.end),
+        *((word.start, word.end) for redirection in command.redirections if (word := redirection.document)),
+    ]
+    if any(script.text.find(name, start, end) != -1 for name in _NAMES for start, end in ranges):
+        return True
+    # Its name may be in a variable or an array.
+    return script.indirect and any(piece.expansion for word in command.words[:_FIRST] for piece in word.pieces)
 
 
 def _script(source: Source) -> Script:
