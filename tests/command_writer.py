@@ -1,15 +1,18 @@
 """Writes requests as commands of the AWS CLI, in the ways in which people write them."""
 
+import contextlib
 import json
 import re
 import shlex
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from forms_support import Case
 from hypothesis import strategies as st
 
 from mpkit.linter.forms._cli_shapes import Command, Shape, command, member_of, option_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 UNKNOWN = "\x01"
 """Stands for an unknown value in a request that is written; it becomes a variable of the shell."""
@@ -94,7 +97,7 @@ def _whole(style: Style, rest: dict[str, Any]) -> tuple[str, str]:
     return "", f"--cli-input-json file:///dev/stdin <<< {quoted(style, text)}"
 
 
-def _option(style: Style, described: Command, member: str, value: Any) -> str | None:
+def _option(style: Style, described: Command, member: str, value: Any) -> str | None:  # noqa: PLR0911 - one way for each kind of value
     """Return a member as an option with its values; `None` where only JSON can say it."""
     name = option_of(member)
     option = described.options.get(name)
@@ -127,7 +130,7 @@ def _gap(style: Style) -> str:
     return style.draw(st.sampled_from([" ", "=", " \\\n "]))
 
 
-def _list(style: Style, described: Command, shape: Shape, name: str, value: Any) -> str | None:
+def _list(style: Style, described: Command, shape: Shape, name: str, value: Any) -> str | None:  # noqa: PLR0911 - as above
     if value == UNKNOWN:
         return f"{name} {quoted(style, value)}"
     if not isinstance(value, list):
@@ -224,10 +227,8 @@ def _readings(text: str) -> set[str]:
     if text.startswith("$'"):
         found.add(text[2:-1].replace("\\n", "\n").replace("\\'", "'").replace("\\\\", "\\"))
     found.add(text.replace("\\n", "\n").replace("\\'", "'").replace("\\\\", "\\"))
-    try:
+    with contextlib.suppress(ValueError):
         found.add("".join(shlex.split(text)))
-    except ValueError:
-        pass
     return found
 
 

@@ -1,6 +1,5 @@
 """Makefiles, Jenkinsfiles, CI YAML and Markdown: the same command, written into each."""
 
-import json
 import re
 from collections.abc import Callable
 from contextlib import suppress

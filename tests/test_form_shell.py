@@ -1,9 +1,5 @@
-import json
-from typing import Any
-
-import pytest
 from command_writer import UNKNOWN, Style, cleaned, is_value, written
-from forms_support import UPDATE, Case, agree, cases, keys, linted, marked, told
+from forms_support import Case, agree, cases, keys, linted
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies_support import all_paths, examined
