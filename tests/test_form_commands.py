@@ -47,7 +47,7 @@ def messages(folder: Path, name: str, text: str) -> list[str]:
         (f"{VERSION} --tags Key=team,Value=x", "--tags", "tags-with-group"),
         (f"{VERSION} --model-packge-description hi", "--model-packge-description", "unknown-member"),
         (
-            VERSION.replace("]", ",ModelDataUrl=s3://b/model.zip}]").replace("}}", "}").replace(":1},", ":1,"),
+            VERSION.replace(IMAGE, f"{IMAGE},ModelDataUrl=s3://b/model.zip"),
             "s3://b/model.zip",
             "model-data-suffix",
         ),

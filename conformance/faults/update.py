@@ -85,9 +85,9 @@ def _of_members(members: list[str]) -> Iterator[Fault]:
         "InferenceSpecification",
     ):
         title = f"an update resets {member}, which it does not speak of"
-        needs: tuple[str, ...] = IN_ONE_CALL if member == "CreationTime" else (f"create/{member}",)
-        checks = ("update/keeps-unmentioned", "stateful/any-sequence")
-        yield Fault(f"update/loses/{member}", title, checks, _losing(member), needs=needs)
+        needs = IN_ONE_CALL if member == "CreationTime" else (f"create/{member}",)
+        asked = ("update/keeps-unmentioned", "stateful/any-sequence")
+        yield Fault(f"update/loses/{member}", title, asked, _losing(member), needs=needs)
 
 
 def _ignoring(member: str) -> Wrap:
