@@ -28,12 +28,12 @@ def neighbour(edition: "Edition", operation: str, place: Place) -> Mapping[str, 
     Packages of their own come before versions in a group, as they need nothing else. A request that nothing at all is said about comes
     before one that the documents advise against. Raises `KeyError` when the edition does not have the operation.
     """
-    candidates = list(_candidates(edition, operation, place))
-    for tolerated in (oracle.ADVICE, oracle.DOUBT):
-        for candidate in candidates:
-            if oracle.is_settled(edition, operation, candidate, tolerated):
-                return candidate
-    return None
+    doubtful = []
+    for candidate in _candidates(edition, operation, place):
+        if oracle.is_settled(edition, operation, candidate, oracle.ADVICE):
+            return candidate
+        doubtful.append(candidate)
+    return next((candidate for candidate in doubtful if oracle.is_settled(edition, operation, candidate)), None)
 
 
 @lru_cache(maxsize=16)

@@ -99,6 +99,12 @@ def _pattern(validator: Any, pattern: str, instance: Any, schema: Mapping[str, A
 _Validator: Any = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
 
 
+def is_settled_around(edition: "Edition", operation: str, value: Any, path: "Path", tolerated: Severity = DOUBT) -> bool:
+    """Tell what `is_settled` tells, where the rest of ``value`` but what stands around ``path`` is known to break nothing."""
+    said = findings(edition, operation, value)
+    return all(rule.severity <= tolerated for rule, _ in said) and not errors_around(edition, operation, value, path)
+
+
 @lru_cache(maxsize=512)
 def _validator(edition: "Edition", operation: str, shape: str | None = None) -> Any:
     schema = edition.schema(operation)

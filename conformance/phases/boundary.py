@@ -152,8 +152,8 @@ def constraint_attempts(edition: "Edition", operation: str, constraint: Constrai
     """Yield the requests one edit away from ``request``: valid ones at the limit, then invalid ones. Each is certified by the oracle."""
     if constraint.place not in _NAMES_ANOTHER:
         for number, edge in enumerate(edges(constraint, request), 1):
-            made = (apply_edit(request, edit) for edit in edge)
-            valid = next((one for one in made if oracle.is_settled(edition, operation, one)), None)
+            made = ((edit.path, apply_edit(request, edit)) for edit in edge)
+            valid = next((one for path, one in made if oracle.is_settled_around(edition, operation, one, path)), None)
             if valid is not None:
                 yield Attempt(f"last-valid-{number}", valid, ACCEPTED)
     codes = (VALIDATION, SERIALIZATION) if constraint.keyword in ("type", "additionalProperties") else (VALIDATION,)
